@@ -1,0 +1,5 @@
+/** Stele cli. */
+@NullMarked
+package dev.stele.cli;
+
+import org.jspecify.annotations.NullMarked;

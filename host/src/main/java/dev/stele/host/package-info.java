@@ -1,0 +1,5 @@
+/** Stele host. */
+@NullMarked
+package dev.stele.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stele polyglot. */
+@NullMarked
+package dev.stele.polyglot;
+
+import org.jspecify.annotations.NullMarked;

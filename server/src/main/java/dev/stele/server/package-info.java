@@ -1,0 +1,5 @@
+/** Stele server. */
+@NullMarked
+package dev.stele.server;
+
+import org.jspecify.annotations.NullMarked;
