@@ -7,18 +7,21 @@ import java.util.Optional;
 /**
  * A module's declaration, validated: names canonical, types resolved, references sound.
  *
- * <p>{@code views} and {@code procedures} hold the names of what the module declares of those
- * kinds.
+ * <p>{@code tables} is sorted by name; every other list keeps the order of the declaration, which
+ * is the order of the functions' ids. {@code rowLevelSecurity} is SQL that has not been looked at.
  */
 public record ModuleDef(
         Typespace typespace,
         List<TableDef> tables,
         List<ReducerDef> reducers,
-        List<String> views,
-        List<String> procedures,
-        List<String> httpHandlers,
-        List<String> submodules,
-        List<String> rowLevelSecurity) {
+        List<ViewDef> views,
+        List<ProcedureDef> procedures,
+        List<HttpHandlerDef> httpHandlers,
+        List<SubmoduleDef> submodules,
+        List<String> rowLevelSecurity,
+        List<TypeDef> types,
+        List<HttpRouteDef> httpRoutes,
+        CaseConversionPolicy casePolicy) {
     public ModuleDef {
         tables = List.copyOf(tables);
         reducers = List.copyOf(reducers);
@@ -27,12 +30,62 @@ public record ModuleDef(
         httpHandlers = List.copyOf(httpHandlers);
         submodules = List.copyOf(submodules);
         rowLevelSecurity = List.copyOf(rowLevelSecurity);
+        types = List.copyOf(types);
+        httpRoutes = List.copyOf(httpRoutes);
+    }
+
+    /** A definition without names for types and without routes. */
+    public ModuleDef(
+            Typespace typespace,
+            List<TableDef> tables,
+            List<ReducerDef> reducers,
+            List<ViewDef> views,
+            List<ProcedureDef> procedures,
+            List<HttpHandlerDef> httpHandlers,
+            List<SubmoduleDef> submodules,
+            List<String> rowLevelSecurity) {
+        this(
+                typespace,
+                tables,
+                reducers,
+                views,
+                procedures,
+                httpHandlers,
+                submodules,
+                rowLevelSecurity,
+                List.of(),
+                List.of(),
+                CaseConversionPolicy.SNAKE_CASE);
     }
 
     /** The reducer bound to {@code event}. */
     public Optional<ReducerDef> lifecycleReducer(Lifecycle event) {
         return reducers.stream()
                 .filter(r -> r.lifecycle().filter(event::equals).isPresent())
+                .findFirst();
+    }
+
+    /** The table with canonical name or source name {@code name}. */
+    public Optional<TableDef> table(String name) {
+        return tables.stream()
+                .filter(t -> t.name().equals(name) || t.sourceName().equals(name))
+                .findFirst();
+    }
+
+    /** The reducer with canonical name {@code name}; source names do not count for calls. */
+    public Optional<ReducerDef> reducer(String name) {
+        return reducers.stream().filter(r -> r.name().equals(name)).findFirst();
+    }
+
+    /** The procedure with canonical name {@code name}; source names do not count for calls. */
+    public Optional<ProcedureDef> procedure(String name) {
+        return procedures.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /** The view with canonical name or source name {@code name}. */
+    public Optional<ViewDef> view(String name) {
+        return views.stream()
+                .filter(v -> v.name().equals(name) || v.sourceName().equals(name))
                 .findFirst();
     }
 }
