@@ -215,10 +215,12 @@ final class TableValidator {
                     indexName,
                     "index `" + indexName + "` has no columns, expected at least one");
         }
-        if (checkColumns(row, indexName, columns) && index.algorithm().kind() == IndexKind.DIRECT) {
-            checkDirect(row, indexName, columns.getFirst());
+        if (checkColumns(row, indexName, columns)) {
+            if (index.algorithm().kind() == IndexKind.DIRECT) {
+                checkDirect(row, indexName, columns.getFirst());
+            }
+            index.accessorName().ifPresent(names::check);
         }
-        index.accessorName().ifPresent(names::check);
         return Stream.of(
                 new IndexDef(
                         indexName,
