@@ -78,12 +78,29 @@ public record SchemaChange(
                 out);
         compareNamed(
                 prefix + "sequence", old.sequences(), table.sequences(), SequenceDef::name, out);
-        compareValue(prefix + "primary key column", old.primaryKey(), table.primaryKey(), out);
-        compareValue(prefix + "schedule", old.schedule(), table.schedule(), out);
+        compareValue(prefix + "primary key", keyText(old), keyText(table), out);
+        compareValue(prefix + "schedule", scheduleText(old), scheduleText(table), out);
         compareValue(prefix + "source name", old.sourceName(), table.sourceName(), out);
         compareValue(prefix + "public", old.isPublic(), table.isPublic(), out);
         compareValue(prefix + "event table", old.isEvent(), table.isEvent(), out);
         compareValue(prefix + "system table", old.isSystem(), table.isSystem(), out);
+    }
+
+    private static String keyText(TableDef table) {
+        return table.primaryKey().isPresent()
+                ? "`" + table.columns().get(table.primaryKey().getAsInt()).name() + "`"
+                : "none";
+    }
+
+    private static String scheduleText(TableDef table) {
+        return table.schedule()
+                .map(s ->
+                        "`"
+                                + s.functionName()
+                                + "` at `"
+                                + table.columns().get(s.atColumn()).name()
+                                + "`")
+                .orElse("none");
     }
 
     private static void compareColumns(

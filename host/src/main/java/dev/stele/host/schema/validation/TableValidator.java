@@ -32,9 +32,6 @@ import java.util.stream.Stream;
 /** Validates one table. Used once. */
 final class TableValidator {
 
-    /** Columns that a table may have; positions are u16 on the wire. */
-    static final int COLUMNS_MAX = 2_048;
-
     private static final String SYSTEM_PREFIX = "st_";
 
     private final Errors errors;
@@ -134,7 +131,7 @@ final class TableValidator {
 
     private List<ColumnDef> columns(Product row) {
         Product source = types.sourceProduct(raw.productTypeRef()).orElseThrow();
-        if (row.elements().size() > COLUMNS_MAX) {
+        if (row.elements().size() > Limits.COLUMNS_MAX) {
             errors.add(
                     Rule.LIMIT,
                     name,
@@ -143,7 +140,7 @@ final class TableValidator {
                             + "` has "
                             + row.elements().size()
                             + " columns, expected at most "
-                            + COLUMNS_MAX);
+                            + Limits.COLUMNS_MAX);
             return List.of();
         }
         return columnsOf(errors, names, types, raw.sourceName(), raw.productTypeRef(), source, row);
@@ -195,6 +192,9 @@ final class TableValidator {
     }
 
     private Stream<IndexDef> index(Product row, RawIndexDef index) {
+        if (hasTooManyColumns("an index", index.algorithm().columns())) {
+            return Stream.empty();
+        }
         String generated = Naming.generatedIndex(name, row, index.algorithm());
         String sourceName = index.name().orElse(generated);
         if (!names.take(sourceName)) {
@@ -230,6 +230,24 @@ final class TableValidator {
                         columns));
     }
 
+    private boolean hasTooManyColumns(String what, List<Integer> columns) {
+        boolean isTooMany = columns.size() > Limits.INDEX_COLUMNS_MAX;
+        if (isTooMany) {
+            errors.add(
+                    Rule.LIMIT,
+                    name,
+                    "table `"
+                            + name
+                            + "` has "
+                            + what
+                            + " of "
+                            + columns.size()
+                            + " columns, expected at most "
+                            + Limits.INDEX_COLUMNS_MAX);
+        }
+        return isTooMany;
+    }
+
     private void checkDirect(Product row, String index, int column) {
         AlgebraicType type = row.elements().get(column).type();
         AlgebraicType target =
@@ -255,6 +273,9 @@ final class TableValidator {
     }
 
     private Stream<ConstraintDef> constraint(Product row, RawConstraintDef constraint) {
+        if (hasTooManyColumns("a constraint", constraint.columns())) {
+            return Stream.empty();
+        }
         String generated = Naming.generatedConstraint(name, row, constraint.columns());
         String constraintName = namesAreFinal ? constraint.name().orElse(generated) : generated;
         boolean columnsOk = checkColumns(row, constraintName, constraint.columns());
