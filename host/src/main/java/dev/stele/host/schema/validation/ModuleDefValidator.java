@@ -239,7 +239,10 @@ public final class ModuleDefValidator {
                 if (seen.add(namespace)) {
                     submodule(raw).ifPresent(submodules::add);
                 } else {
-                    names.take(namespace);
+                    errors.add(
+                            Rule.DUPLICATE_NAME,
+                            namespace,
+                            "name `" + namespace + "` is used for multiple entities");
                 }
             }
         }
