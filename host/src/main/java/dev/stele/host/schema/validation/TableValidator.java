@@ -91,7 +91,9 @@ final class TableValidator {
             primaryKey = primaryKey(row, constraints);
         }
         if (indexesOk && errors.additions() == before) {
-            constraints.forEach(c -> checkHasIndex(c, indexes));
+            Set<Set<Integer>> indexed =
+                    indexes.stream().map(i -> Set.copyOf(i.columns())).collect(Collectors.toSet());
+            constraints.forEach(c -> checkHasIndex(c, indexed));
         }
         List<SequenceDef> sequences = sequences(row);
         takeName();
@@ -306,9 +308,8 @@ final class TableValidator {
         return OptionalInt.of(column);
     }
 
-    private void checkHasIndex(ConstraintDef constraint, List<IndexDef> indexes) {
-        Set<Integer> columns = Set.copyOf(constraint.columns());
-        if (indexes.stream().noneMatch(i -> Set.copyOf(i.columns()).equals(columns))) {
+    private void checkHasIndex(ConstraintDef constraint, Set<Set<Integer>> indexed) {
+        if (!indexed.contains(Set.copyOf(constraint.columns()))) {
             errors.add(
                     Rule.UNIQUE_WITHOUT_INDEX,
                     constraint.name(),
