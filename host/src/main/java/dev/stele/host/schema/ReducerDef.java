@@ -5,11 +5,23 @@ import java.util.Optional;
 
 /**
  * A reducer; its id is its position in {@link ModuleDef#reducers}. {@code params} is resolved and
- * keeps the module's own parameter names.
+ * keeps the module's own parameter names; {@code declaredParams} is the same with references.
  */
 public record ReducerDef(
         String name,
         String sourceName,
         AlgebraicType.Product params,
         boolean isClientCallable,
-        Optional<Lifecycle> lifecycle) {}
+        Optional<Lifecycle> lifecycle,
+        AlgebraicType.Product declaredParams) {
+
+    /** A reducer whose parameters were declared without references. */
+    public ReducerDef(
+            String name,
+            String sourceName,
+            AlgebraicType.Product params,
+            boolean isClientCallable,
+            Optional<Lifecycle> lifecycle) {
+        this(name, sourceName, params, isClientCallable, lifecycle, params);
+    }
+}
