@@ -3,6 +3,7 @@ package dev.stele.host.schema;
 import dev.stele.host.sats.Typespace;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A module's declaration, validated: names canonical, types resolved, references sound.
@@ -87,5 +88,23 @@ public record ModuleDef(
         return views.stream()
                 .filter(v -> v.name().equals(name) || v.sourceName().equals(name))
                 .findFirst();
+    }
+
+    /**
+     * The primary key that a query view has when it declares none: that of the only table with the
+     * same row type.
+     */
+    public OptionalInt inheritedKey(ViewDef view) {
+        return inheritedKey(view, tables);
+    }
+
+    /** As {@link #inheritedKey(ViewDef)}, among {@code tables}. */
+    public static OptionalInt inheritedKey(ViewDef view, List<TableDef> tables) {
+        if (view.returns() != ViewDef.Returns.QUERY) {
+            return OptionalInt.empty();
+        }
+        List<TableDef> candidates =
+                tables.stream().filter(t -> t.rowTypeRef() == view.rowTypeRef()).toList();
+        return candidates.size() == 1 ? candidates.getFirst().primaryKey() : OptionalInt.empty();
     }
 }

@@ -7,6 +7,9 @@ import java.util.TreeSet;
 /** The errors found so far, sorted and each once. */
 final class Errors {
 
+    /** Different errors that are kept; later ones are only counted. */
+    static final int ERRORS_MAX = 1_000;
+
     /** One breach of a rule; {@code key} orders breaches of the same rule. */
     private record Breach(Rule rule, String key, String message) {}
 
@@ -24,7 +27,9 @@ final class Errors {
 
     void add(Rule rule, String key, String message) {
         additions++;
-        breaches.add(new Breach(rule, key, message));
+        if (breaches.size() < ERRORS_MAX) {
+            breaches.add(new Breach(rule, key, message));
+        }
     }
 
     /** How often an error was added; grows also when the same one comes again. */

@@ -17,6 +17,13 @@ final class Identifiers {
         if (name.isEmpty()) {
             return Optional.of("Empty identifiers are forbidden.");
         }
+        if (name.length() > Limits.NAME_CHARS_MAX) {
+            return Optional.of(
+                    "Identifier of "
+                            + name.length()
+                            + " characters, expected at most "
+                            + Limits.NAME_CHARS_MAX);
+        }
         if (!Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
             return Optional.of(
                     "Identifier `"

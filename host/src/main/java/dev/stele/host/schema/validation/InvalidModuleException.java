@@ -21,7 +21,7 @@ public final class InvalidModuleException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /** What is wrong, sorted, each once. */
+    /** What is wrong, sorted, each once, at most a thousand. */
     public List<String> errors() {
         return errors;
     }

@@ -29,15 +29,6 @@ import java.util.stream.Collectors;
 /** Checks raw definitions and turns them into {@link ModuleDef}. Each instance is used once. */
 public final class ModuleDefValidator {
 
-    /** Tables that a module may have. */
-    public static final int TABLES_MAX = 4_096;
-
-    /** Types that a typespace may have. */
-    public static final int TYPES_MAX = 65_536;
-
-    /** Bytes that the namespace of a submodule may have. */
-    public static final int NAMESPACE_BYTES_MAX = 63;
-
     private final Errors errors;
     private final Declaration declared;
     private final Names names;
@@ -68,33 +59,14 @@ public final class ModuleDefValidator {
         Errors errors = new Errors();
         Declaration declared =
                 switch (raw) {
-                    case RawModuleDefV8 v8 -> V9Declaration.of(V8Conversion.toV9(v8), errors);
+                    case RawModuleDefV8 v8 ->
+                            V9Declaration.of(V8Conversion.toV9(v8, errors), errors);
                     case RawModuleDefV9 v9 -> V9Declaration.of(v9, errors);
                     case RawModuleDefV10 v10 -> Declaration.of(v10);
                 };
-        checkLimits(declared, errors);
+        Limits.check(declared, errors);
         errors.throwIfAny();
         return new ModuleDefValidator(declared, errors).validate();
-    }
-
-    private static void checkLimits(Declaration declared, Errors errors) {
-        int typeCount = declared.typespace.map(t -> t.types().size()).orElse(0);
-        if (declared.typespaces > 1) {
-            errors.add(Rule.LIMIT, "module has several typespaces, expected one");
-        }
-        if (typeCount > TYPES_MAX) {
-            errors.add(
-                    Rule.LIMIT,
-                    "module has " + typeCount + " types, expected at most " + TYPES_MAX);
-        }
-        if (declared.tables.size() > TABLES_MAX) {
-            errors.add(
-                    Rule.LIMIT,
-                    "module has "
-                            + declared.tables.size()
-                            + " tables, expected at most "
-                            + TABLES_MAX);
-        }
     }
 
     private ModuleDef validate() {
@@ -252,7 +224,7 @@ public final class ModuleDefValidator {
         for (Submodule raw : declared.submodules) {
             String namespace = raw.namespace();
             int bytes = namespace.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > NAMESPACE_BYTES_MAX) {
+            if (bytes > Limits.NAMESPACE_BYTES_MAX) {
                 errors.add(
                         Rule.NAMESPACE_TOO_LONG,
                         namespace,
@@ -261,13 +233,16 @@ public final class ModuleDefValidator {
                                 + "` is "
                                 + bytes
                                 + " bytes, which exceeds the "
-                                + NAMESPACE_BYTES_MAX
+                                + Limits.NAMESPACE_BYTES_MAX
                                 + "-byte limit");
             } else if (names.check(namespace)) {
                 if (seen.add(namespace)) {
                     submodule(raw).ifPresent(submodules::add);
                 } else {
-                    names.take(namespace);
+                    errors.add(
+                            Rule.DUPLICATE_NAME,
+                            namespace,
+                            "name `" + namespace + "` is used for multiple entities");
                 }
             }
         }
@@ -277,7 +252,7 @@ public final class ModuleDefValidator {
     private Optional<SubmoduleDef> submodule(Submodule raw) {
         Declaration inner = Declaration.of(raw.module());
         int before = errors.additions();
-        checkLimits(inner, errors);
+        Limits.check(inner, errors);
         if (errors.additions() > before) {
             return Optional.empty();
         }

@@ -32,9 +32,6 @@ import java.util.stream.Stream;
 /** Validates one table. Used once. */
 final class TableValidator {
 
-    /** Columns that a table may have; positions are u16 on the wire. */
-    static final int COLUMNS_MAX = 2_048;
-
     private static final String SYSTEM_PREFIX = "st_";
 
     private final Errors errors;
@@ -94,7 +91,9 @@ final class TableValidator {
             primaryKey = primaryKey(row, constraints);
         }
         if (indexesOk && errors.additions() == before) {
-            constraints.forEach(c -> checkHasIndex(c, indexes));
+            Set<Set<Integer>> indexed =
+                    indexes.stream().map(i -> Set.copyOf(i.columns())).collect(Collectors.toSet());
+            constraints.forEach(c -> checkHasIndex(c, indexed));
         }
         List<SequenceDef> sequences = sequences(row);
         takeName();
@@ -134,7 +133,7 @@ final class TableValidator {
 
     private List<ColumnDef> columns(Product row) {
         Product source = types.sourceProduct(raw.productTypeRef()).orElseThrow();
-        if (row.elements().size() > COLUMNS_MAX) {
+        if (row.elements().size() > Limits.COLUMNS_MAX) {
             errors.add(
                     Rule.LIMIT,
                     name,
@@ -143,7 +142,7 @@ final class TableValidator {
                             + "` has "
                             + row.elements().size()
                             + " columns, expected at most "
-                            + COLUMNS_MAX);
+                            + Limits.COLUMNS_MAX);
             return List.of();
         }
         return columnsOf(errors, names, types, raw.sourceName(), raw.productTypeRef(), source, row);
@@ -195,6 +194,9 @@ final class TableValidator {
     }
 
     private Stream<IndexDef> index(Product row, RawIndexDef index) {
+        if (hasTooManyColumns("an index", index.algorithm().columns())) {
+            return Stream.empty();
+        }
         String generated = Naming.generatedIndex(name, row, index.algorithm());
         String sourceName = index.name().orElse(generated);
         if (!names.take(sourceName)) {
@@ -215,10 +217,12 @@ final class TableValidator {
                     indexName,
                     "index `" + indexName + "` has no columns, expected at least one");
         }
-        if (checkColumns(row, indexName, columns) && index.algorithm().kind() == IndexKind.DIRECT) {
-            checkDirect(row, indexName, columns.getFirst());
+        if (checkColumns(row, indexName, columns)) {
+            if (index.algorithm().kind() == IndexKind.DIRECT) {
+                checkDirect(row, indexName, columns.getFirst());
+            }
+            index.accessorName().ifPresent(names::check);
         }
-        index.accessorName().ifPresent(names::check);
         return Stream.of(
                 new IndexDef(
                         indexName,
@@ -226,6 +230,24 @@ final class TableValidator {
                         index.accessorName(),
                         index.algorithm().kind(),
                         columns));
+    }
+
+    private boolean hasTooManyColumns(String what, List<Integer> columns) {
+        boolean isTooMany = columns.size() > Limits.INDEX_COLUMNS_MAX;
+        if (isTooMany) {
+            errors.add(
+                    Rule.LIMIT,
+                    name,
+                    "table `"
+                            + name
+                            + "` has "
+                            + what
+                            + " of "
+                            + columns.size()
+                            + " columns, expected at most "
+                            + Limits.INDEX_COLUMNS_MAX);
+        }
+        return isTooMany;
     }
 
     private void checkDirect(Product row, String index, int column) {
@@ -253,6 +275,9 @@ final class TableValidator {
     }
 
     private Stream<ConstraintDef> constraint(Product row, RawConstraintDef constraint) {
+        if (hasTooManyColumns("a constraint", constraint.columns())) {
+            return Stream.empty();
+        }
         String generated = Naming.generatedConstraint(name, row, constraint.columns());
         String constraintName = namesAreFinal ? constraint.name().orElse(generated) : generated;
         boolean columnsOk = checkColumns(row, constraintName, constraint.columns());
@@ -283,9 +308,8 @@ final class TableValidator {
         return OptionalInt.of(column);
     }
 
-    private void checkHasIndex(ConstraintDef constraint, List<IndexDef> indexes) {
-        Set<Integer> columns = Set.copyOf(constraint.columns());
-        if (indexes.stream().noneMatch(i -> Set.copyOf(i.columns()).equals(columns))) {
+    private void checkHasIndex(ConstraintDef constraint, Set<Set<Integer>> indexed) {
+        if (!indexed.contains(Set.copyOf(constraint.columns()))) {
             errors.add(
                     Rule.UNIQUE_WITHOUT_INDEX,
                     constraint.name(),

@@ -1,51 +1,63 @@
 package dev.stele.host.schema.validation;
 
 import dev.stele.host.sats.AlgebraicType;
+import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /** Types as they stand in error texts: {@code (id: U64, tags: Array<String>, at: &3)}. */
 final class TypeText {
 
-    /** Types longer than this, in characters, are cut in error texts. */
+    /** Types are cut at about this length, in characters. */
     private static final int CHARS_MAX = 2_000;
 
     private TypeText() {}
 
     static String of(AlgebraicType type) {
-        String text = text(type);
-        return text.length() <= CHARS_MAX ? text : text.substring(0, CHARS_MAX) + "...";
-    }
-
-    private static String text(AlgebraicType type) {
-        return switch (type) {
-            case AlgebraicType.Ref ref -> ref(ref.index());
-            case AlgebraicType.Primitive primitive -> primitive.satsName();
-            case AlgebraicType.Array array -> "Array<" + text(array.element()) + ">";
-            case AlgebraicType.Product product -> {
-                StringJoiner parts = new StringJoiner(", ", "(", ")");
-                for (int i = 0; i < product.elements().size(); i++) {
-                    AlgebraicType.Element element = product.elements().get(i);
-                    parts.add(part(element.name(), i, element.type()));
-                }
-                yield parts.toString();
-            }
-            case AlgebraicType.Sum sum -> {
-                StringJoiner parts = new StringJoiner(" | ", "(", ")");
-                for (int i = 0; i < sum.variants().size(); i++) {
-                    AlgebraicType.Variant variant = sum.variants().get(i);
-                    parts.add(part(variant.name(), i, variant.type()));
-                }
-                yield sum.variants().isEmpty() ? "(|)" : parts.toString();
-            }
-        };
+        StringBuilder out = new StringBuilder();
+        append(out, type);
+        if (out.length() > CHARS_MAX) {
+            out.setLength(CHARS_MAX);
+            out.append("...");
+        }
+        return out.toString();
     }
 
     static String ref(int index) {
         return "&" + Integer.toUnsignedString(index);
     }
 
-    private static String part(Optional<String> name, int position, AlgebraicType type) {
-        return name.orElse(Integer.toString(position)) + ": " + text(type);
+    private static void append(StringBuilder out, AlgebraicType type) {
+        if (out.length() > CHARS_MAX) {
+            return;
+        }
+        switch (type) {
+            case AlgebraicType.Ref ref -> out.append(ref(ref.index()));
+            case AlgebraicType.Primitive primitive -> out.append(primitive.satsName());
+            case AlgebraicType.Array array -> {
+                append(out.append("Array<"), array.element());
+                out.append('>');
+            }
+            case AlgebraicType.Product(List<AlgebraicType.Element> elements) -> {
+                out.append('(');
+                for (int i = 0; i < elements.size() && out.length() <= CHARS_MAX; i++) {
+                    out.append(i == 0 ? "" : ", ");
+                    appendPart(out, elements.get(i).name(), i, elements.get(i).type());
+                }
+                out.append(')');
+            }
+            case AlgebraicType.Sum(List<AlgebraicType.Variant> variants) -> {
+                out.append(variants.isEmpty() ? "(|" : "(");
+                for (int i = 0; i < variants.size() && out.length() <= CHARS_MAX; i++) {
+                    out.append(i == 0 ? "" : " | ");
+                    appendPart(out, variants.get(i).name(), i, variants.get(i).type());
+                }
+                out.append(')');
+            }
+        }
+    }
+
+    private static void appendPart(
+            StringBuilder out, Optional<String> name, int position, AlgebraicType type) {
+        append(out.append(name.orElse(Integer.toString(position))).append(": "), type);
     }
 }

@@ -35,7 +35,14 @@ final class V8Conversion {
 
     private V8Conversion() {}
 
-    static RawModuleDefV9 toV9(RawModuleDefV8 v8) {
+    static RawModuleDefV9 toV9(RawModuleDefV8 v8, Errors errors) {
+        v8.tables()
+                .forEach(t -> {
+                    Limits.check("indexes of a table", t.indexes(), errors);
+                    Limits.check("constraints of a table", t.constraints(), errors);
+                    Limits.check("sequences of a table", t.sequences(), errors);
+                });
+        errors.throwIfAny();
         return new RawModuleDefV9(
                 v8.typespace(),
                 v8.tables().stream().map(V8Conversion::table).toList(),

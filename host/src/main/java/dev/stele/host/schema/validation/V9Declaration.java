@@ -10,8 +10,11 @@ import dev.stele.host.schema.raw.RawModuleDefV10.Schedule;
 import dev.stele.host.schema.raw.RawModuleDefV10.Table;
 import dev.stele.host.schema.raw.RawModuleDefV9;
 import dev.stele.host.schema.raw.RawModuleDefV9.MiscExport;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Brings version 9 of the format into the shape of version 10, with final names. */
@@ -43,8 +46,9 @@ final class V9Declaration {
                 case MiscExport.View(var view) -> all.views.add(view);
             }
         }
+        Map<String, List<DefaultValue>> defaults = defaults(def, errors);
         for (RawModuleDefV9.Table table : def.tables()) {
-            all.tables.add(tableOf(table, defaultsOf(table.name(), def, errors)));
+            all.tables.add(tableOf(table, defaults.getOrDefault(table.name(), List.of())));
             table.schedule()
                     .ifPresent(s ->
                             all.schedules.add(
@@ -54,7 +58,10 @@ final class V9Declaration {
                                             s.atColumn(),
                                             s.functionName())));
         }
-        checkDefaultsHaveTables(def, errors);
+        def.tables().forEach(table -> defaults.remove(table.name()));
+        defaults.keySet()
+                .forEach(name ->
+                        errors.add(Rule.TABLE_NOT_FOUND, name, "Table " + name + " not found"));
         return all;
     }
 
@@ -72,32 +79,21 @@ final class V9Declaration {
                 false);
     }
 
-    private static List<DefaultValue> defaultsOf(String table, RawModuleDefV9 def, Errors errors) {
-        Set<Integer> columns = new HashSet<>();
-        return def.miscExports().stream()
-                .filter(MiscExport.ColumnDefaultValue.class::isInstance)
-                .map(MiscExport.ColumnDefaultValue.class::cast)
-                .filter(value -> value.table().equals(table))
-                .peek(value -> {
-                    if (!columns.add(value.column())) {
-                        errors.add(
-                                Rule.REPEATED_DEFAULT_VALUE,
-                                "Multiple default values for table "
-                                        + table
-                                        + " column "
-                                        + value.column());
-                    }
-                })
-                .map(value -> new DefaultValue(value.column(), value.value()))
-                .toList();
-    }
-
-    private static void checkDefaultsHaveTables(RawModuleDefV9 def, Errors errors) {
+    /** Default values by table. */
+    private static Map<String, List<DefaultValue>> defaults(RawModuleDefV9 def, Errors errors) {
+        Map<String, List<DefaultValue>> byTable = new HashMap<>();
+        Set<String> seen = new HashSet<>();
         for (MiscExport export : def.miscExports()) {
-            if (export instanceof MiscExport.ColumnDefaultValue(var table, _, _)
-                    && def.tables().stream().noneMatch(t -> t.name().equals(table))) {
-                errors.add(Rule.TABLE_NOT_FOUND, "Table " + table + " not found");
+            if (export instanceof MiscExport.ColumnDefaultValue(var table, var column, var value)) {
+                if (!seen.add(column + " " + table)) {
+                    errors.add(
+                            Rule.REPEATED_DEFAULT_VALUE,
+                            "Multiple default values for table " + table + " column " + column);
+                }
+                byTable.computeIfAbsent(table, _ -> new ArrayList<>())
+                        .add(new DefaultValue(column, value));
             }
         }
+        return byTable;
     }
 }

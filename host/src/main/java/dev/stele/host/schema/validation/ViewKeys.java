@@ -1,6 +1,7 @@
 package dev.stele.host.schema.validation;
 
 import dev.stele.host.schema.ColumnDef;
+import dev.stele.host.schema.ModuleDef;
 import dev.stele.host.schema.TableDef;
 import dev.stele.host.schema.ViewDef;
 import dev.stele.host.schema.raw.RawModuleDefV10.ViewPrimaryKey;
@@ -49,7 +50,8 @@ final class ViewKeys {
                 .map(view ->
                         withKey(
                                 view,
-                                declared.getOrDefault(view.name(), inheritedKey(view, tables))))
+                                declared.getOrDefault(
+                                        view.name(), ModuleDef.inheritedKey(view, tables))))
                 .toList();
     }
 
@@ -81,15 +83,6 @@ final class ViewKeys {
                 key.viewName(),
                 "Primary key column " + column + " for view " + key.viewName() + " not found");
         return OptionalInt.empty();
-    }
-
-    private static OptionalInt inheritedKey(ViewDef view, List<TableDef> tables) {
-        if (view.returns() != ViewDef.Returns.QUERY) {
-            return OptionalInt.empty();
-        }
-        List<TableDef> candidates =
-                tables.stream().filter(t -> t.rowTypeRef() == view.rowTypeRef()).toList();
-        return candidates.size() == 1 ? candidates.getFirst().primaryKey() : OptionalInt.empty();
     }
 
     private static ViewDef withKey(ViewDef view, OptionalInt key) {
