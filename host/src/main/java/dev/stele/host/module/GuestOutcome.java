@@ -1,0 +1,23 @@
+package dev.stele.host.module;
+
+/** How a guest function ended. Anything but {@link Returned} rolls the transaction back. */
+public sealed interface GuestOutcome {
+
+    /** It returned normally. */
+    record Returned() implements GuestOutcome {}
+
+    /** It refused with an error meant for the caller: {@code message} is the module's own text. */
+    record FailedUser(String message) implements GuestOutcome {}
+
+    /**
+     * It failed otherwise. {@code message} may be shown to the caller; {@code detail} has the
+     * guest's stack with the author's files and lines and goes to the module's log.
+     */
+    record FailedInternal(String message, String detail) implements GuestOutcome {}
+
+    /**
+     * It was stopped for using more than {@code what} (a budget, with the limit and unit) allows,
+     * or its engine is unusable. The instance must be replaced.
+     */
+    record Killed(String what) implements GuestOutcome {}
+}

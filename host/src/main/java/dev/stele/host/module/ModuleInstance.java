@@ -1,0 +1,25 @@
+package dev.stele.host.module;
+
+import dev.stele.host.sats.Bytes;
+
+/**
+ * One loaded module, ready to be called by one thread at a time (always the same platform thread
+ * with a large stack).
+ */
+public interface ModuleInstance extends AutoCloseable {
+
+    /** The BSATN of its {@code RawModuleDef}. */
+    Bytes describe();
+
+    /**
+     * Calls a reducer; {@code abi} is valid until this returns. Never throws for the guest's
+     * faults.
+     */
+    GuestOutcome callReducer(ReducerCall call, TableAbi abi);
+
+    /** Whether it can still be called; false after {@link GuestOutcome.Killed}. */
+    boolean isUsable();
+
+    @Override
+    void close();
+}

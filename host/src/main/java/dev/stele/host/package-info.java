@@ -1,5 +1,0 @@
-/** Stele host. */
-@NullMarked
-package dev.stele.host;
-
-import org.jspecify.annotations.NullMarked;

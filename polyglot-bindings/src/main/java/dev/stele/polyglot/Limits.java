@@ -1,0 +1,72 @@
+package dev.stele.polyglot;
+
+import java.time.Duration;
+
+/** The limits of this module that are not per-call budgets. */
+public final class Limits {
+
+    /** Stack of a thread that runs guests: deep enough for recursion that people write. */
+    public static final long GUEST_STACK_BYTES = 16L << 20;
+
+    /** How often the watchdog looks while calls are running. */
+    public static final Duration WATCH_INTERVAL = Duration.ofMillis(2);
+
+    /** How often the watchdog looks when nothing has run for {@link #IDLE_AFTER_LOOKS}. */
+    public static final Duration IDLE_WATCH_INTERVAL = Duration.ofMillis(10);
+
+    /** Looks without a running call after which the watchdog slows down. */
+    public static final int IDLE_AFTER_LOOKS = 500;
+
+    /** A cancelled guest that still runs after this long is reported as stuck. */
+    public static final Duration STUCK_AFTER = Duration.ofSeconds(2);
+
+    /** What parsing and linking a large program may allocate beyond the guest's own budget. */
+    public static final long LOAD_OVERHEAD_BYTES = 1L << 30;
+
+    /** Whole program as published. */
+    public static final int PROGRAM_BYTES_MAX = 64 << 20;
+
+    /** Files in a program's archive. */
+    public static final int PROGRAM_FILES_MAX = 20_000;
+
+    /** All files of a program's archive, unpacked. */
+    public static final long PROGRAM_UNPACKED_BYTES_MAX = 256L << 20;
+
+    /** Unpacked bytes for each packed byte, once past {@link #RATIO_FREE_BYTES}. */
+    public static final int PROGRAM_RATIO_MAX = 100;
+
+    /** Small archives of repetitive text compress well; the ratio counts from here. */
+    public static final long RATIO_FREE_BYTES = 1L << 20;
+
+    /** One source file. */
+    public static final int SOURCE_FILE_BYTES_MAX = 32 << 20;
+
+    /** Modules in one program's import graph. */
+    public static final int GRAPH_MODULES_MAX = 10_000;
+
+    /** Nesting of a source file's syntax tree that is walked. */
+    public static final int SYNTAX_DEPTH_MAX = 1_000;
+
+    /** Problems reported for one program. */
+    public static final int PROBLEMS_MAX = 20;
+
+    /** Compiled files kept for the next publish, by characters of source. */
+    public static final int COMPILE_CACHE_CHARS = 32 << 20;
+
+    /** Scratch memory shared with a guest at the start; grows for longer rows. */
+    public static final int SCRATCH_BYTES = 64 << 10;
+
+    /** Longest row or key that crosses the boundary. */
+    public static final int SCRATCH_BYTES_MAX = 256 << 20;
+
+    /** Console lines kept while a module is evaluated, before it has a log. */
+    public static final int EARLY_LOG_LINES = 1_000;
+
+    /** One console line, in characters; the rest is cut. */
+    public static final int LOG_MESSAGE_CHARS = 64 << 10;
+
+    /** Senders whose numbers are kept as guest values. */
+    public static final int CALLER_CACHE_ENTRIES = 4_096;
+
+    private Limits() {}
+}
