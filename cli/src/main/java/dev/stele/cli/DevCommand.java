@@ -69,7 +69,7 @@ final class DevCommand implements Callable<Integer> {
         if (!Files.exists(source)) {
             throw new CliException("no file or folder " + project, "stele dev examples/chat");
         }
-        Path folder = Files.isDirectory(source) ? source : source.getParent();
+        Path folder = Files.isDirectory(source) ? source : source.resolveSibling("");
         String database = name.orElseGet(() -> databaseName(source));
         PublishCommand.checkName(database);
         Path web = folder.resolve("web");
@@ -93,7 +93,7 @@ final class DevCommand implements Callable<Integer> {
         if (Files.isDirectory(web)) {
             terminal.say("  page   " + terminal.styled(Terminal.Style.CYAN, url + "/"));
         }
-        terminal.say("  module " + folder.getParent().relativize(source) + " as " + database);
+        terminal.say("  module " + project + " as " + database);
         terminal.say("  stop   Ctrl-C");
         terminal.say("");
         SourceWatch watch = new SourceWatch(source);

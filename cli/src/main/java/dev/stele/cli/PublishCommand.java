@@ -57,7 +57,7 @@ final class PublishCommand implements Callable<Integer> {
                 return 1;
             }
         }
-        Publisher.Package source =
+        Publisher.Module source =
                 bundle.map(ModulePackage::bundle)
                         .orElseGet(() -> new ModulePackage().collect(module));
         Publisher.Published published =

@@ -10,6 +10,7 @@ import dev.stele.host.environment.StorageException;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
 import dev.stele.host.module.LoadedModule.Reducer;
+import dev.stele.host.query.QueryException;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
@@ -406,7 +407,7 @@ final class Writer {
             T result = work.run(tx);
             commit(tx, null, now());
             return result;
-        } catch (HostException e) {
+        } catch (HostException | QueryException e) {
             tx.rollback();
             throw e;
         } finally {

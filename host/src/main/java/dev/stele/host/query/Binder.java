@@ -1,296 +1,295 @@
 package dev.stele.host.query;
 
 import dev.stele.host.bsatn.BsatnWriter;
-import dev.stele.host.datastore.Catalog.Entry;
-import dev.stele.host.datastore.SystemTables;
-import dev.stele.host.error.HostException;
-import dev.stele.host.query.Statement.Projection;
+import dev.stele.host.query.BoundStatement.BoundDelete;
+import dev.stele.host.query.BoundStatement.BoundInsert;
+import dev.stele.host.query.BoundStatement.BoundSelect;
+import dev.stele.host.query.BoundStatement.BoundSetVariable;
+import dev.stele.host.query.BoundStatement.BoundShowVariable;
+import dev.stele.host.query.BoundStatement.BoundUpdate;
+import dev.stele.host.query.BoundStatement.SetColumn;
 import dev.stele.host.sats.AlgebraicType;
 import dev.stele.host.sats.AlgebraicType.Primitive;
 import dev.stele.host.sats.Bytes;
-import dev.stele.host.sats.SpecialType;
+import dev.stele.host.sats.Identity;
+import dev.stele.host.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/** Resolves names, types and rights of a parsed statement. Errors are INVALID_SQL. */
+/** Looks up the names of a statement and gives its literals their types. */
 final class Binder {
 
-    private static final String ROW_LIMIT = "row_limit";
+    private static final Set<String> VARIABLES =
+            Set.of(
+                    "row_limit",
+                    "slow_ad_hoc_query_ms",
+                    "slow_tx_update_ms",
+                    "slow_subscription_query_ms");
 
-    /** Tag of {@code U64} in the value of {@code st_var}. */
-    private static final int VAR_U64_TAG = 8;
+    private static final String VARIABLE_TABLE = "st_var";
 
-    private final SchemaLookup schemas;
+    /** Tables that a subscription may read at most. */
+    private static final int SUBSCRIPTION_TABLES_MAX = 2;
 
-    Binder(SchemaLookup schemas) {
-        this.schemas = schemas;
+    private final SchemaLookup tables;
+    private final Identity caller;
+    private final SqlGrammar grammar;
+
+    Binder(SchemaLookup tables, Identity caller, SqlGrammar grammar) {
+        this.tables = tables;
+        this.caller = caller;
+        this.grammar = grammar;
     }
 
-    private Entry table(String name) {
-        return schemas.table(name)
+    BoundStatement bind(SqlStatement statement) {
+        return switch (statement) {
+            case SqlStatement.Select select -> select(select);
+            case SqlStatement.Insert insert -> insert(insert);
+            case SqlStatement.Delete delete -> delete(delete);
+            case SqlStatement.Update update -> update(update);
+            case SqlStatement.SetVariable set -> setVariable(set);
+            case SqlStatement.ShowVariable show -> {
+                checkVariable(show.name());
+                yield new BoundShowVariable(table(VARIABLE_TABLE), show.name());
+            }
+        };
+    }
+
+    private TableSchema table(String name) {
+        return tables.table(name)
                 .orElseThrow(() ->
-                        SqlText.error(
+                        new QueryException(
                                 "no such table: `"
                                         + name
                                         + "`. If the table exists, it may be marked private."));
     }
 
-    Bound.Select select(Statement.Select statement) {
-        Entry table = table(statement.from().table());
-        if (statement.hasJoin()) {
-            throw SqlText.error("joins are not available yet, expected a query of one table");
+    private TableSchema writableTable(String name) {
+        TableSchema table = table(name);
+        if (tables.isView(table)) {
+            throw new QueryException("`" + name + "` is a view; DML on views is not supported");
         }
-        Scope scope = new Scope(table, statement.from().alias());
-        Bound.Output output =
-                switch (statement.projection()) {
-                    case Projection.Star(Optional<String> alias) -> {
-                        alias.ifPresent(scope::checkQualifier);
-                        yield new Bound.Output.Star();
-                    }
-                    case Projection.Count(String alias) -> new Bound.Output.Count(alias);
-                    case Projection.Columns(List<Statement.Item> items) -> {
-                        List<Integer> columns = new ArrayList<>();
-                        for (Statement.Item item : items) {
-                            columns.add(scope.column(item.column()));
-                        }
-                        yield new Bound.Output.Columns(
-                                columns, items.stream().map(Statement.Item::name).toList());
-                    }
-                };
-        return new Bound.Select(table, where(scope, statement.where()), output, statement.limit());
+        return table;
     }
 
-    private Predicate where(Scope scope, Optional<Expr> where) {
-        return where.map(scope::predicate).orElse(Predicate.TRUE);
+    private BoundStatement select(SqlStatement.Select select) {
+        Scope scope = new Scope();
+        scope.add(select.first().alias(), table(select.first().name()));
+        ExpressionTyper typer = new ExpressionTyper(scope, caller);
+        List<JoinPlan.Join> joins = new ArrayList<>();
+        for (SqlStatement.Join join : select.joins()) {
+            joins.add(join(join, scope, typer));
+        }
+        Predicate where = select.filter().map(typer::condition).orElseGet(Predicate.True::new);
+        Projection projection = projection(select.projection(), scope, typer);
+        boolean wholeRows =
+                select.projection() instanceof SqlProjection.Star
+                        || select.projection() instanceof SqlProjection.TableStar;
+        if (grammar == SqlGrammar.SUBSCRIPTION && !wholeRows) {
+            throw new QueryException(
+                    "Column projections are not supported in subscriptions;"
+                            + " Subscriptions must return a table type");
+        }
+        OptionalLong limit = select.limit().map(Binder::limit).orElse(OptionalLong.empty());
+        if (!joins.isEmpty()) {
+            throw refuse(new JoinPlan(scope.tables(), joins, where, projection, limit));
+        }
+        return new BoundSelect(
+                scope.tables().getFirst(), where, projection, limit, typer.usedSender());
     }
 
-    Bound.Insert insert(Statement.Insert statement) {
-        Entry table = table(statement.table());
-        int fields = table.rows().columnCount();
-        if (statement.columns().size() != fields) {
-            throw SqlText.error(
+    private JoinPlan.Join join(SqlStatement.Join join, Scope scope, ExpressionTyper typer) {
+        if (scope.has(join.table().alias())) {
+            throw new QueryException("Duplicate name `" + join.table().alias() + "`");
+        }
+        scope.add(join.table().alias(), table(join.table().name()));
+        return join.on()
+                .map(on ->
+                        (JoinPlan.Join)
+                                new JoinPlan.OnColumns(
+                                        typer.condition(
+                                                new SqlExpression.Compare(
+                                                        on.left(), Comparison.EQUAL, on.right()))))
+                .orElseGet(JoinPlan.Cross::new);
+    }
+
+    private QueryException refuse(JoinPlan plan) {
+        if (grammar == SqlGrammar.SUBSCRIPTION) {
+            if (plan.tables().size() > SUBSCRIPTION_TABLES_MAX) {
+                return new QueryException(
+                        "Invalid number of tables in subscription: " + plan.tables().size());
+            }
+            if (plan.hasCrossJoin()) {
+                return new QueryException("Subscriptions require indexes on join columns");
+            }
+        }
+        return new QueryException("joins are not available yet: " + plan.tableNames());
+    }
+
+    private static Projection projection(
+            SqlProjection projection, Scope scope, ExpressionTyper typer) {
+        return switch (projection) {
+            case SqlProjection.Star _ -> {
+                if (scope.tables().size() > 1) {
+                    throw new QueryException("SELECT * is not supported for joins");
+                }
+                yield new Projection.Star();
+            }
+            case SqlProjection.TableStar(String alias) -> {
+                if (!scope.has(alias)) {
+                    throw QueryException.unresolvedName(alias);
+                }
+                yield new Projection.Star();
+            }
+            case SqlProjection.Count(String name) -> new Projection.Count(name);
+            case SqlProjection.Columns(List<SqlProjection.Item> items) -> {
+                Set<String> names = new HashSet<>();
+                List<Projection.OutputColumn> columns = new ArrayList<>();
+                for (SqlProjection.Item item : items) {
+                    if (!names.add(item.name())) {
+                        throw new QueryException("Duplicate name `" + item.name() + "`");
+                    }
+                    columns.add(
+                            new Projection.OutputColumn(
+                                    item.name(), typer.column(item.column()).position()));
+                }
+                yield new Projection.Columns(columns);
+            }
+        };
+    }
+
+    /** The limit as a U64, where anything beyond {@link Long#MAX_VALUE} is as good as that. */
+    private static OptionalLong limit(String text) {
+        long value = unsigned(text);
+        return OptionalLong.of(value < 0 ? Long.MAX_VALUE : value);
+    }
+
+    private static long unsigned(String text) {
+        Bytes value = literal(text, Primitive.U64);
+        long bits = 0;
+        for (int i = Long.BYTES - 1; i >= 0; i--) {
+            bits = bits << Byte.SIZE | (value.at(i) & 0xff);
+        }
+        return bits;
+    }
+
+    private static Bytes literal(String text, AlgebraicType type) {
+        return LiteralValue.encode(text, type)
+                .orElseThrow(() -> QueryException.invalidLiteral(text, TypeText.of(type)));
+    }
+
+    private BoundStatement insert(SqlStatement.Insert insert) {
+        TableSchema table = writableTable(insert.table());
+        int width = table.def().columns().size();
+        if (insert.columns().size() != width) {
+            throw new QueryException(
                     "The number of fields ("
-                            + statement.columns().size()
+                            + insert.columns().size()
                             + ") in the INSERT does not match the number of columns ("
-                            + fields
+                            + width
                             + ") of the table `"
-                            + statement.table()
+                            + insert.table()
                             + "`");
         }
         List<Bytes> rows = new ArrayList<>();
-        for (List<Expr> values : statement.rows()) {
-            if (values.size() != fields) {
-                throw SqlText.error(
+        for (List<SqlLiteral> values : insert.rows()) {
+            if (values.size() != width) {
+                throw new QueryException(
                         "Inserting a row with "
                                 + values.size()
                                 + " values into `"
-                                + statement.table()
+                                + insert.table()
                                 + "` which has "
-                                + fields
+                                + width
                                 + " fields");
             }
             BsatnWriter row = new BsatnWriter();
-            for (int i = 0; i < fields; i++) {
-                row.raw(value(values.get(i), table.rows().type(i)));
+            for (int i = 0; i < width; i++) {
+                row.raw(stored(values.get(i), table.columnType(i)));
             }
             rows.add(row.toBytes());
         }
-        return new Bound.Insert(table, rows);
+        return new BoundInsert(table, rows);
     }
 
-    /** A value to be written: string literals are for String columns only. */
-    private Bytes value(Expr expr, AlgebraicType type) {
-        if (expr instanceof Expr.Sender) {
-            return sender(type);
-        }
-        Expr.Literal literal = (Expr.Literal) expr;
-        if (literal.kind() == Expr.Literal.Kind.STRING && type != Primitive.STRING) {
-            throw unexpected(Primitive.STRING, type);
-        }
-        if (literal.kind() == Expr.Literal.Kind.BOOL && type != Primitive.BOOL) {
-            throw unexpected(Primitive.BOOL, type);
-        }
-        return Literals.typed(literal, type);
+    /** A literal as it is stored, where strings and Bools are not converted. */
+    private static Bytes stored(SqlLiteral literal, AlgebraicType type) {
+        return switch (literal.kind()) {
+            case BOOL -> {
+                requireType(Primitive.BOOL, type);
+                yield Bytes.wrap(new byte[] {(byte) (literal.isTrue() ? 1 : 0)});
+            }
+            case STRING -> {
+                requireType(Primitive.STRING, type);
+                yield literal(literal.text(), type);
+            }
+            case NUMBER, HEX -> literal(literal.text(), type);
+        };
     }
 
-    private Bytes sender(AlgebraicType type) {
-        if (type.equals(SpecialType.IDENTITY.type())) {
-            return schemas.caller().littleEndian();
+    private static void requireType(Primitive actual, AlgebraicType wanted) {
+        if (!actual.equals(wanted)) {
+            throw QueryException.unexpectedType(TypeText.of(actual), TypeText.of(wanted));
         }
-        if (type.equals(AlgebraicType.BYTES)) {
-            return new BsatnWriter().bytes(schemas.caller().littleEndian().reversed()).toBytes();
-        }
-        throw unexpected(SpecialType.IDENTITY.type(), type);
     }
 
-    private static HostException unexpected(AlgebraicType expected, AlgebraicType inferred) {
-        return SqlText.error(
-                "Unexpected type: (expected) "
-                        + TypeText.of(expected)
-                        + " != "
-                        + TypeText.of(inferred)
-                        + " (inferred)");
+    private BoundStatement delete(SqlStatement.Delete delete) {
+        TableSchema table = writableTable(delete.table());
+        return new BoundDelete(table, where(delete.table(), table, delete.filter()));
     }
 
-    Bound.Delete delete(Statement.Delete statement) {
-        Entry table = table(statement.table());
-        return new Bound.Delete(
-                table, where(new Scope(table, statement.table()), statement.where()));
+    private Predicate where(String name, TableSchema table, Optional<SqlExpression> filter) {
+        Scope scope = new Scope();
+        scope.add(name, table);
+        return filter.map(new ExpressionTyper(scope, caller)::condition)
+                .orElseGet(Predicate.True::new);
     }
 
-    Bound.Update update(Statement.Update statement) {
-        Entry table = table(statement.table());
-        List<Bound.SetColumn> columns = new ArrayList<>();
-        for (Statement.Assignment assignment : statement.assignments()) {
-            int column =
-                    table.schema()
-                            .columnNamed(assignment.column())
-                            .orElseThrow(() ->
-                                    SqlText.error(
-                                            "`"
-                                                    + statement.table()
-                                                    + "` does not have a field `"
-                                                    + assignment.column()
-                                                    + "`"));
+    private BoundStatement update(SqlStatement.Update update) {
+        TableSchema table = writableTable(update.table());
+        List<SetColumn> columns = new ArrayList<>();
+        for (SqlStatement.Assignment assignment : update.assignments()) {
+            OptionalInt column = table.columnNamed(assignment.column());
+            if (column.isEmpty()) {
+                throw new QueryException(
+                        "`"
+                                + update.table()
+                                + "` does not have a field `"
+                                + assignment.column()
+                                + "`");
+            }
+            int position = column.getAsInt();
             columns.add(
-                    new Bound.SetColumn(
-                            column, value(assignment.value(), table.rows().type(column))));
+                    new SetColumn(
+                            position, stored(assignment.value(), table.columnType(position))));
         }
-        return new Bound.Update(
-                table, columns, where(new Scope(table, statement.table()), statement.where()));
-    }
-
-    Bound.Insert setVariable(Statement.SetVariable statement) {
-        checkVariable(statement.name());
-        Bytes value = value(statement.value(), Primitive.U64);
-        Bytes row = new BsatnWriter().string(ROW_LIMIT).u8(VAR_U64_TAG).raw(value).toBytes();
-        return new Bound.Insert(variables(), List.of(row));
-    }
-
-    Bound.Select showVariable(Statement.ShowVariable statement) {
-        checkVariable(statement.name());
-        return new Bound.Select(
-                variables(),
-                new Predicate.Compare(
-                        0, CompareOp.EQ, new BsatnWriter().string(ROW_LIMIT).toBytes()),
-                new Bound.Output.Columns(List.of(1), List.of("value")),
-                OptionalLong.empty());
+        return new BoundUpdate(table, columns, where(update.table(), table, update.filter()));
     }
 
     private static void checkVariable(String name) {
-        if (!name.equals(ROW_LIMIT)) {
-            throw SqlText.error(name + " is not a valid system variable");
+        if (!VARIABLES.contains(name)) {
+            throw new QueryException(name + " is not a valid system variable");
         }
     }
 
-    private Entry variables() {
-        return schemas.catalog().table(SystemTables.VAR).orElseThrow();
-    }
-
-    /** The columns that a condition may name. */
-    private final class Scope {
-        private final Entry table;
-        private final String alias;
-
-        Scope(Entry table, String alias) {
-            this.table = table;
-            this.alias = alias;
+    private BoundStatement setVariable(SqlStatement.SetVariable set) {
+        checkVariable(set.name());
+        AlgebraicType type =
+                switch (set.value().kind()) {
+                    case BOOL -> Primitive.BOOL;
+                    case STRING -> Primitive.STRING;
+                    case HEX -> AlgebraicType.BYTES;
+                    case NUMBER -> Primitive.U64;
+                };
+        if (!type.equals(Primitive.U64)) {
+            throw QueryException.unexpectedType(TypeText.of(Primitive.U64), TypeText.of(type));
         }
-
-        void checkQualifier(String qualifier) {
-            if (!qualifier.equals(alias)) {
-                throw SqlText.error("`" + qualifier + "` is not in scope");
-            }
-        }
-
-        int column(Expr.Column column) {
-            column.table().ifPresent(this::checkQualifier);
-            OptionalInt position = table.schema().columnNamed(column.name());
-            return position.orElseThrow(
-                    () -> SqlText.error("`" + column.name() + "` is not in scope"));
-        }
-
-        Predicate predicate(Expr expr) {
-            return switch (expr) {
-                case Expr.And(Expr left, Expr right, String _) ->
-                        new Predicate.And(predicate(left), predicate(right));
-                case Expr.Or(Expr left, Expr right, String _) ->
-                        new Predicate.Or(predicate(left), predicate(right));
-                case Expr.Comparison comparison -> comparison(comparison);
-                case Expr.Literal literal -> {
-                    if (literal.kind() != Expr.Literal.Kind.BOOL) {
-                        throw SqlText.error("Cannot resolve type for literal expression");
-                    }
-                    yield new Predicate.Always(literal.value().equals("true"));
-                }
-                case Expr.Column column -> {
-                    int position = column(column);
-                    if (table.rows().type(position) != Primitive.BOOL) {
-                        throw unexpected(Primitive.BOOL, table.rows().type(position));
-                    }
-                    yield new Predicate.Compare(
-                            position, CompareOp.EQ, new BsatnWriter().bool(true).toBytes());
-                }
-                case Expr.Sender _ -> throw unexpected(Primitive.BOOL, SpecialType.IDENTITY.type());
-            };
-        }
-
-        private Predicate comparison(Expr.Comparison comparison) {
-            CompareOp op = comparison.op();
-            return switch (comparison.left()) {
-                case Expr.Column left -> withColumn(column(left), op, comparison.right());
-                case Expr.Literal literal ->
-                        comparison.right() instanceof Expr.Column right
-                                ? withColumn(column(right), op.flipped(), literal)
-                                : fail();
-                case Expr.Sender sender ->
-                        comparison.right() instanceof Expr.Column right
-                                ? withColumn(column(right), op.flipped(), sender)
-                                : fail();
-                case Expr.And _, Expr.Or _, Expr.Comparison _ ->
-                        throw SqlText.error("Unsupported expression: " + comparison.text());
-            };
-        }
-
-        private Predicate fail() {
-            throw SqlText.error("Cannot resolve type for literal expression");
-        }
-
-        private Predicate withColumn(int column, CompareOp op, Expr other) {
-            AlgebraicType type = table.rows().type(column);
-            return switch (other) {
-                case Expr.Literal literal -> {
-                    Bytes value = Literals.typed(literal, type);
-                    checkComparable(type, op);
-                    yield new Predicate.Compare(column, op, value);
-                }
-                case Expr.Sender _ -> new Predicate.Compare(column, op, sender(type));
-                case Expr.Column right -> {
-                    int second = column(right);
-                    AlgebraicType secondType = table.rows().type(second);
-                    if (!secondType.equals(type)) {
-                        throw unexpected(secondType, type);
-                    }
-                    checkComparable(type, op);
-                    yield new Predicate.CompareColumns(column, op, second);
-                }
-                case Expr.And _, Expr.Or _, Expr.Comparison _ ->
-                        throw SqlText.error("Unsupported expression: " + other.text());
-            };
-        }
-
-        private void checkComparable(AlgebraicType type, CompareOp op) {
-            if (!ValueOrder.isComparable(type)) {
-                throw SqlText.error(
-                        "Invalid binary operator `"
-                                + op.symbol()
-                                + "` for type `"
-                                + TypeText.of(type)
-                                + "`");
-            }
-        }
+        return new BoundSetVariable(
+                table(VARIABLE_TABLE), set.name(), unsigned(set.value().text()));
     }
 }

@@ -1,66 +1,57 @@
 package dev.stele.host.query;
 
-import dev.stele.host.bsatn.BsatnWriter;
-import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.sats.Bytes;
-import dev.stele.host.table.IndexLayout;
-import dev.stele.host.table.IndexReader;
-import dev.stele.host.table.RowCursor;
-import dev.stele.host.table.Table;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import dev.stele.host.schema.TableSchema;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
-/** How the rows for a condition are found: through an index whose whole key is given, else all. */
-final class IndexChoice {
+/**
+ * The way to the rows that a condition may match. Each way comes with the condition that is left to
+ * be tested on the rows it yields.
+ */
+public sealed interface IndexChoice {
 
-    private final Optional<Point> point;
+    /** What is left to be tested; {@link Predicate.True} when nothing is. */
+    Predicate residual();
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Point(int position, byte[] key) {}
-
-    private IndexChoice(Optional<Point> point) {
-        this.point = point;
-    }
-
-    /** The best index of {@code table} for {@code where}; a unique one is better than another. */
-    static IndexChoice of(Entry table, Predicate where) {
-        Map<Integer, Bytes> equalities = new HashMap<>();
-        collect(where, equalities);
-        Optional<Point> best = Optional.empty();
-        List<IndexLayout> indexes = table.layout().indexes();
-        for (int i = 0; i < indexes.size() && !equalities.isEmpty(); i++) {
-            IndexLayout index = indexes.get(i);
-            if (equalities.keySet().containsAll(index.columns())
-                    && (best.isEmpty() || index.isUnique())) {
-                BsatnWriter key = new BsatnWriter();
-                index.columns()
-                        .forEach(column -> key.raw(equalities.getOrDefault(column, Bytes.EMPTY)));
-                best = Optional.of(new Point(i, key.toByteArray()));
-            }
-        }
-        return new IndexChoice(best);
-    }
-
-    private static void collect(Predicate where, Map<Integer, Bytes> equalities) {
-        if (where instanceof Predicate.And(Predicate left, Predicate right)) {
-            collect(left, equalities);
-            collect(right, equalities);
-        } else if (where instanceof Predicate.Compare(int column, CompareOp op, Bytes value)
-                && op == CompareOp.EQ) {
-            equalities.putIfAbsent(column, value);
+    /** No row can match. */
+    record NoRows() implements IndexChoice {
+        @Override
+        public Predicate residual() {
+            return new Predicate.False();
         }
     }
 
-    /** Rows of {@code table} among which all are that satisfy the condition. */
-    RowCursor rows(Table table) {
-        return rows(table.scan(), table::index);
-    }
+    /** Every row of the table. */
+    record FullScan(Predicate residual) implements IndexChoice {}
 
-    private RowCursor rows(RowCursor all, IntFunction<IndexReader> indexes) {
-        return point.map(p -> indexes.apply(p.position()).point(p.key(), 0, p.key().length))
-                .orElse(all);
+    /**
+     * The rows with one key in the index at position {@code index} of the table's definition.
+     *
+     * @param key BSATN of the values of all the index's columns, in its order, back to back
+     */
+    record Point(int index, Bytes key, Predicate residual) implements IndexChoice {}
+
+    /**
+     * A range of the btree index at position {@code index}: the rows whose first {@code
+     * prefixColumns} key columns are {@code prefix}, and whose next key column lies within the
+     * bounds.
+     *
+     * @param prefix BSATN of the values of those columns, in the index's order, back to back
+     */
+    record Range(
+            int index,
+            int prefixColumns,
+            Bytes prefix,
+            Optional<Bound> lower,
+            Optional<Bound> upper,
+            Predicate residual)
+            implements IndexChoice {}
+
+    /** BSATN of a value of the column's type. */
+    record Bound(Bytes value, boolean inclusive) {}
+
+    /** The narrowest way to the rows of {@code table} that meet {@code where}. */
+    static IndexChoice of(Predicate where, TableSchema table) {
+        return new IndexChooser(table, where).choose();
     }
 }

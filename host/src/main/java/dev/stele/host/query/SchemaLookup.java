@@ -1,27 +1,19 @@
 package dev.stele.host.query;
 
-import dev.stele.host.datastore.Catalog;
-import dev.stele.host.sats.Identity;
-import java.util.List;
+import dev.stele.host.schema.TableSchema;
 import java.util.Optional;
 
-/** The tables that one caller may see. The owner of a database sees all. */
-public record SchemaLookup(Catalog catalog, Identity caller, boolean isOwner) {
+/** The tables and views that one caller may read. A port, implemented where databases are kept. */
+public interface SchemaLookup {
 
-    /** The table that the caller knows under {@code name}. */
-    Optional<Catalog.Entry> table(String name) {
-        return catalog.table(name).filter(this::isVisible);
-    }
+    /**
+     * The table or view whose canonical or source name is {@code name}; empty when there is none,
+     * or when the caller may not read it.
+     */
+    Optional<TableSchema> table(String name);
 
-    private boolean isVisible(Catalog.Entry table) {
-        return isOwner || table.schema().def().isPublic();
-    }
-
-    /** The tables of the module that the caller may read, but for event tables. */
-    List<Catalog.Entry> userTables() {
-        return catalog.entries().stream()
-                .filter(t -> !t.schema().isSystem() && !t.schema().def().isEvent())
-                .filter(this::isVisible)
-                .toList();
+    /** Whether {@code table} holds the rows of a view, which nobody may write with SQL. */
+    default boolean isView(TableSchema table) {
+        return false;
     }
 }

@@ -2,87 +2,77 @@ package dev.stele.host.query;
 
 import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.CommittedState;
-import dev.stele.host.sats.Identity;
-import dev.stele.host.table.RowCursor;
+import dev.stele.host.query.BoundStatement.BoundSelect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A query that returns whole rows of one table, bound for one caller: what can be subscribed to.
  */
 public final class SubscriptionQuery {
 
-    /** What makes two queries the same: text, and the caller where it matters. */
-    public record Key(String sql, int tableId, Optional<Identity> caller) {}
-
     private final String sql;
-    private final SchemaLookup lookup;
+    private final TableRights rights;
     private final Entry table;
+    private final QueryHash hash;
+    private final RowSource source;
     private final RowPredicate where;
     private final boolean isUnfiltered;
-    private final IndexChoice index;
 
-    private SubscriptionQuery(String sql, SchemaLookup lookup, Bound.Select select) {
+    private SubscriptionQuery(String sql, TableRights rights, BoundSelect select) {
         this.sql = sql;
-        this.lookup = lookup;
-        this.table = select.table();
-        this.where = RowPredicate.of(select.where(), table.rows());
-        this.isUnfiltered = select.where().equals(Predicate.TRUE);
-        this.index = IndexChoice.of(table, select.where());
+        this.rights = rights;
+        this.table = rights.entry(select.table());
+        this.hash = QueryHash.of(sql, select, rights.caller());
+        this.source = new RowSource(select.table(), select.where());
+        this.where = RowPredicate.compile(select.where(), select.table().rowType());
+        this.isUnfiltered = select.where() instanceof Predicate.True;
     }
 
     /**
      * Compiles {@code sql}; {@code SELECT * FROM *} is one query for each readable table.
      *
-     * @throws dev.stele.host.error.HostException INVALID_SQL with the reference's text
+     * @throws QueryException with the text for the client, which names the query
      */
-    public static List<SubscriptionQuery> compile(String sql, SchemaLookup lookup) {
+    public static List<SubscriptionQuery> compile(String sql, TableRights rights) {
         if (sql.isBlank()) {
-            throw SqlText.error("Empty SQL query");
+            throw SqlCompiler.emptySubscription();
         }
-        if (sql.strip().toUpperCase(Locale.ROOT).equals("SELECT * FROM *")) {
-            return lookup.userTables().stream()
-                    .map(t -> one("SELECT * FROM \"" + t.schema().name() + "\"", lookup))
-                    .toList();
+        try {
+            if (SqlCompiler.isEveryTable(sql)) {
+                return rights.everyTable().stream()
+                        .map(t -> one("SELECT * FROM \"" + t.name() + "\"", rights))
+                        .toList();
+            }
+            return List.of(one(sql, rights));
+        } catch (QueryException e) {
+            throw e.executing(sql);
         }
-        return List.of(one(sql, lookup));
     }
 
-    /** {@link #compile} for a one-off query, which has no {@code SELECT * FROM *}. */
-    public static SubscriptionQuery compileOneOff(String sql, SchemaLookup lookup) {
-        return one(sql, lookup);
+    /**
+     * Compiles a one-off query of a WebSocket.
+     *
+     * @throws QueryException with the text for the client
+     */
+    public static SubscriptionQuery compileOneOff(String sql, TableRights rights) {
+        return one(sql, rights);
     }
 
-    private static SubscriptionQuery one(String sql, SchemaLookup lookup) {
-        if (!(SqlParser.parse(sql) instanceof Statement.Select select)) {
-            throw SqlText.error("Unsupported: Non-SELECT queries");
-        }
-        if (select.limit().isPresent()) {
-            throw SqlText.unsupported(sql.strip());
-        }
-        if (!(select.projection() instanceof Statement.Projection.Star)) {
-            throw SqlText.error(
-                    "Column projections are not supported in subscriptions; Subscriptions must"
-                            + " return a table type");
-        }
-        return new SubscriptionQuery(sql, lookup, new Binder(lookup).select(select));
+    private static SubscriptionQuery one(String sql, TableRights rights) {
+        return new SubscriptionQuery(
+                sql, rights, SqlCompiler.subscription(sql, rights, rights.caller()));
     }
 
     /** The same query on the schema of {@code state}. */
     public SubscriptionQuery rebind(CommittedState state) {
-        return one(sql, new SchemaLookup(state.catalog(), lookup.caller(), lookup.isOwner()));
+        return one(sql, new TableRights(state.catalog(), rights.caller(), rights.isOwner()));
     }
 
-    public Key key() {
-        // A query that names the caller is another one for another caller.
-        boolean namesCaller = sql.contains(":sender");
-        return new Key(
-                sql.strip(),
-                table.schema().id().value(),
-                namesCaller ? Optional.of(lookup.caller()) : Optional.empty());
+    /** What equal queries have in common. */
+    public QueryHash hash() {
+        return hash;
     }
 
     public String tableName() {
@@ -106,14 +96,12 @@ public final class SubscriptionQuery {
     /** The rows that it selects from {@code state}. */
     public List<byte[]> rows(CommittedState state) {
         List<byte[]> out = new ArrayList<>();
-        RowCursor rows = index.rows(state.table(table));
-        while (rows.next()) {
-            if (where.test(rows.page(), rows.offset())) {
-                out.add(
-                        Arrays.copyOfRange(
-                                rows.page(), rows.offset(), rows.offset() + rows.length()));
-            }
-        }
+        source.visit(
+                state.table(table),
+                row ->
+                        out.add(
+                                Arrays.copyOfRange(
+                                        row.page(), row.offset(), row.offset() + row.length())));
         return out;
     }
 
@@ -124,7 +112,7 @@ public final class SubscriptionQuery {
         }
         List<byte[]> out = new ArrayList<>();
         for (byte[] row : rows) {
-            if (where.test(row, 0)) {
+            if (where.test(row, 0, row.length)) {
                 out.add(row);
             }
         }

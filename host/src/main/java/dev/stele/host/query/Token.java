@@ -1,20 +1,25 @@
 package dev.stele.host.query;
 
-/** A piece of SQL text: {@code text} is its value, {@code start} and {@code end} its place. */
-record Token(Kind kind, String text, int start, int end) {
+/**
+ * A word of a statement.
+ *
+ * @param text what it means: an identifier without quotes, a string without escapes, the digits of
+ *     a hex literal, the symbol of an operator
+ * @param start position of its first character in the statement
+ * @param end position behind its last character
+ * @param line counted from 1
+ * @param column counted from 1, in characters
+ */
+record Token(Kind kind, String text, int start, int end, int line, int column) {
 
     enum Kind {
-        /** A bare word: keyword or identifier. */
         WORD,
-        QUOTED_IDENTIFIER,
-        NUMBER,
+        QUOTED_WORD,
         STRING,
-        /** Digits of {@code 0x..} or {@code X'..'}. */
+        NUMBER,
         HEX,
-        /** {@code :name}. */
-        PARAMETER,
-        /** {@code $1}, {@code ?}: known, and refused. */
-        PLACEHOLDER,
+        /** A literal of a form that no statement accepts, such as {@code E'..'} or {@code $1}. */
+        OTHER_LITERAL,
         SYMBOL,
         END
     }
@@ -23,7 +28,11 @@ record Token(Kind kind, String text, int start, int end) {
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
-    boolean isWord(String word) {
-        return kind == Kind.WORD && text.equalsIgnoreCase(word);
+    boolean isKeyword(String keyword) {
+        return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
+    }
+
+    boolean isName() {
+        return kind == Kind.WORD || kind == Kind.QUOTED_WORD;
     }
 }

@@ -11,14 +11,14 @@ public interface QueryReader {
     /**
      * Compiles all of {@code queries} for {@code caller}.
      *
-     * @throws dev.stele.host.error.HostException with the text for the client, naming the query
+     * @throws dev.stele.host.query.QueryException with the text for the client, naming the query
      */
     List<SubscriptionQuery> compileAll(CommittedState state, Identity caller, List<String> queries);
 
     /**
      * Compiles a one-off query, which has the grammar of subscriptions.
      *
-     * @throws dev.stele.host.error.HostException with the text for the client
+     * @throws dev.stele.host.query.QueryException with the text for the client
      */
     List<SubscriptionQuery> compileOneOff(CommittedState state, Identity caller, String query);
 }

@@ -5,6 +5,8 @@ import dev.stele.host.datastore.CommittedState;
 import dev.stele.host.datastore.TableDelta;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
+import dev.stele.host.query.QueryException;
+import dev.stele.host.query.QueryHash;
 import dev.stele.host.query.SubscriptionQuery;
 import dev.stele.host.sats.Timestamp;
 import dev.stele.host.subscription.FanOutEvent.Caller;
@@ -44,7 +46,7 @@ final class SubscriptionManager {
     }
 
     private final Map<ClientSink, Map<Integer, QuerySet>> setsByClient = new LinkedHashMap<>();
-    private final Map<SubscriptionQuery.Key, LiveQuery> liveQueries = new LinkedHashMap<>();
+    private final Map<QueryHash, LiveQuery> liveQueries = new LinkedHashMap<>();
     private final List<@Nullable List<LiveQuery>> bySlot = new ArrayList<>();
     private final QueryReader reader;
     private CommittedState state;
@@ -177,7 +179,7 @@ final class SubscriptionManager {
             client.send(
                     new ServerEvent.SubscribeApplied(request.requestId(), set.id(), rows),
                     offset());
-        } catch (HostException e) {
+        } catch (HostException | QueryException e) {
             dropUnused();
             client.send(
                     new ServerEvent.SubscriptionError(
@@ -201,7 +203,7 @@ final class SubscriptionManager {
 
     private LiveQuery live(SubscriptionQuery query) {
         return liveQueries.computeIfAbsent(
-                query.key(),
+                query.hash(),
                 _ -> {
                     LiveQuery created = new LiveQuery(query);
                     index(created);
@@ -257,7 +259,7 @@ final class SubscriptionManager {
     }
 
     private void drop(LiveQuery live) {
-        liveQueries.remove(live.query.key());
+        liveQueries.remove(live.query.hash());
         queriesOf(live.query.slot()).remove(live);
     }
 
@@ -284,7 +286,7 @@ final class SubscriptionManager {
                 rows.add(new TableRows(query.tableName(), RowList.of(query.rows(state))));
             }
             result = new ServerEvent.OneOffResult(request.requestId(), rows, Optional.empty());
-        } catch (HostException e) {
+        } catch (HostException | QueryException e) {
             result =
                     new ServerEvent.OneOffResult(
                             request.requestId(),
@@ -302,7 +304,7 @@ final class SubscriptionManager {
         for (LiveQuery old : all) {
             LiveQuery rebound = new LiveQuery(old.query.rebind(state));
             rebound.listeners.addAll(old.listeners);
-            liveQueries.put(rebound.query.key(), rebound);
+            liveQueries.put(rebound.query.hash(), rebound);
             index(rebound);
             for (QuerySet set : rebound.listeners) {
                 set.queries().replaceAll(live -> live == old ? rebound : live);

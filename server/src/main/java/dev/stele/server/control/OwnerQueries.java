@@ -1,9 +1,8 @@
 package dev.stele.server.control;
 
 import dev.stele.host.datastore.CommittedState;
-import dev.stele.host.error.HostException;
-import dev.stele.host.query.SchemaLookup;
 import dev.stele.host.query.SubscriptionQuery;
+import dev.stele.host.query.TableRights;
 import dev.stele.host.sats.Identity;
 import dev.stele.host.subscription.QueryReader;
 import java.util.ArrayList;
@@ -17,11 +16,7 @@ record OwnerQueries(Identity owner) implements QueryReader {
             CommittedState state, Identity caller, List<String> queries) {
         List<SubscriptionQuery> out = new ArrayList<>();
         for (String sql : queries) {
-            try {
-                out.addAll(SubscriptionQuery.compile(sql, lookup(state, caller)));
-            } catch (HostException e) {
-                throw new HostException(e.code(), e.getMessage() + ", executing: `" + sql + "`", e);
-            }
+            out.addAll(SubscriptionQuery.compile(sql, rights(state, caller)));
         }
         return out;
     }
@@ -29,10 +24,10 @@ record OwnerQueries(Identity owner) implements QueryReader {
     @Override
     public List<SubscriptionQuery> compileOneOff(
             CommittedState state, Identity caller, String query) {
-        return List.of(SubscriptionQuery.compileOneOff(query, lookup(state, caller)));
+        return List.of(SubscriptionQuery.compileOneOff(query, rights(state, caller)));
     }
 
-    private SchemaLookup lookup(CommittedState state, Identity caller) {
-        return new SchemaLookup(state.catalog(), caller, caller.equals(owner));
+    private TableRights rights(CommittedState state, Identity caller) {
+        return new TableRights(state.catalog(), caller, caller.equals(owner));
     }
 }

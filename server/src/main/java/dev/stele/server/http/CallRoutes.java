@@ -6,7 +6,8 @@ import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
 import dev.stele.host.module.CallOutcome;
 import dev.stele.host.module.ModuleHost;
-import dev.stele.host.query.SqlStatement;
+import dev.stele.host.query.QueryException;
+import dev.stele.host.query.SqlExecution;
 import dev.stele.host.sats.AlgebraicType;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.satsjson.ArgsReader;
@@ -102,6 +103,9 @@ final class CallRoutes {
         try {
             return future.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof QueryException query) {
+                throw query;
+            }
             throw e.getCause() instanceof HostException host
                     ? host
                     : new HostException(ErrorCode.INTERNAL, "internal error", e.getCause());
@@ -123,28 +127,24 @@ final class CallRoutes {
         Claims claims = caller.orNew(req, res);
         HostedDatabase database = DatabaseRoutes.find(databases, req);
         boolean isConfirmed = Query.flag(req, "confirmed", true);
-        SqlStatement statement = SqlStatement.parse(Bodies.text(req, Bodies.SQL_BYTES_MAX));
+        String statement = Bodies.text(req, Bodies.SQL_BYTES_MAX);
         ModuleHost host = database.host();
         boolean isOwner = database.owner().equals(claims.identity());
         long start = System.nanoTime();
-        SqlStatement.Result result =
+        SqlExecution.Result result =
                 answer(
                         host.transactOnce(
                                 claims.identity(),
                                 caller.newConnection(),
                                 claims.payload(),
-                                tx ->
-                                        statement.isRead()
-                                                ? statement.read(
-                                                        tx.before(), claims.identity(), isOwner)
-                                                : statement.write(tx, claims.identity(), isOwner)));
+                                tx -> SqlExecution.run(statement, tx, claims.identity(), isOwner)));
         if (isConfirmed) {
             awaitDurable(host, host.database().committed().nextOffset() - 1);
         }
         Routes.json(res, json(result, (System.nanoTime() - start) / NANOS_PER_MICRO));
     }
 
-    private static String json(SqlStatement.Result result, long micros) {
+    private static String json(SqlExecution.Result result, long micros) {
         JsonWriter out = new JsonWriter().beginArray().beginObject();
         out.name("schema").beginObject().name("elements").beginArray();
         for (AlgebraicType.Element element : result.schema().elements()) {

@@ -2,6 +2,7 @@ package dev.stele.server.http;
 
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
+import dev.stele.host.query.QueryException;
 import dev.stele.server.auth.AuthException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -28,6 +29,9 @@ final class Errors {
         routing.error(
                 HostException.class,
                 (_, res, e) -> text(res, status(e.code()), String.valueOf(e.getMessage())));
+        routing.error(
+                QueryException.class,
+                (_, res, e) -> text(res, 400, String.valueOf(e.getMessage())));
         routing.error(RuntimeException.class, Errors::unexpected);
     }
 

@@ -1,0 +1,23 @@
+package dev.stele.host.query;
+
+import java.util.List;
+
+/** What a query makes of the rows it finds. */
+public sealed interface Projection {
+
+    /** The rows as they are. */
+    record Star() implements Projection {}
+
+    /** Some columns, each under a name of the author's choice; a column may occur twice. */
+    record Columns(List<OutputColumn> columns) implements Projection {
+        public Columns {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** One row with one U64 column: how many rows there are. */
+    record Count(String name) implements Projection {}
+
+    /** The column at position {@code column} of the table, shown as {@code name}. */
+    record OutputColumn(String name, int column) {}
+}

@@ -1,0 +1,41 @@
+package dev.stele.host.query;
+
+import dev.stele.host.query.BoundStatement.BoundSelect;
+import dev.stele.host.sats.Identity;
+
+/** From SQL text to a plan. Every method fails with {@link QueryException} alone. */
+public final class SqlCompiler {
+
+    private SqlCompiler() {}
+
+    /** Compiles a statement of SQL over HTTP; {@code caller} is what {@code :sender} stands for. */
+    public static BoundStatement statement(String sql, SchemaLookup tables, Identity caller) {
+        return new Binder(tables, caller, SqlGrammar.STATEMENT)
+                .bind(SqlParser.parse(sql, SqlGrammar.STATEMENT));
+    }
+
+    /**
+     * Compiles a subscription or a one-off query of a WebSocket. For subscriptions the refusal is
+     * reported with {@link QueryException#executing}, and text without words is refused before with
+     * {@link #emptySubscription}.
+     */
+    public static BoundSelect subscription(String sql, SchemaLookup tables, Identity caller) {
+        BoundStatement bound =
+                new Binder(tables, caller, SqlGrammar.SUBSCRIPTION)
+                        .bind(SqlParser.parse(sql, SqlGrammar.SUBSCRIPTION));
+        if (bound instanceof BoundSelect select) {
+            return select;
+        }
+        throw new QueryException("Unsupported: Non-SELECT queries");
+    }
+
+    /** Whether {@code sql} is {@code SELECT * FROM *}: one query per readable table. */
+    public static boolean isEveryTable(String sql) {
+        return SqlParser.isEveryTable(sql);
+    }
+
+    /** The refusal of a subscription to nothing, complete. */
+    public static QueryException emptySubscription() {
+        return new QueryException("SubscriptionError: Empty string").executing("");
+    }
+}
