@@ -138,8 +138,9 @@ export function literal<V extends LiteralValue>(value: V): V {
   return new Literal(value) as unknown as V;
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+/** A name in quotes; the parts of a submodule's path are names of their own. */
+function quoted(path: string): string {
+  return path.split('.').map(name => `"${name.replaceAll('"', '""')}"`).join('.');
 }
 
 function literalSql(value: LiteralValue): string {

@@ -108,14 +108,11 @@ final class Binder {
             throw new QueryException("Duplicate name `" + join.table().alias() + "`");
         }
         scope.add(join.table().alias(), table(join.table().name()));
-        return join.on()
-                .map(on ->
-                        (JoinPlan.Join)
-                                new JoinPlan.OnColumns(
-                                        typer.condition(
-                                                new SqlExpression.Compare(
-                                                        on.left(), Comparison.EQUAL, on.right()))))
-                .orElseGet(JoinPlan.Cross::new);
+        if (join.on().isEmpty()) {
+            return new JoinPlan.Cross();
+        }
+        SqlStatement.JoinColumns on = join.on().get();
+        return new JoinPlan.OnColumns(typer.equalColumns(on.left(), on.right()));
     }
 
     private QueryException refuse(JoinPlan plan) {

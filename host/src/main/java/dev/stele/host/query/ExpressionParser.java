@@ -18,6 +18,8 @@ final class ExpressionParser {
     /** Levels that the statement and its query take before the first expression. */
     private static final int DEPTH_OF_STATEMENT = 2;
 
+    private static final String TOO_DEEP = "Recursion limit exceeded, `sql-parser::parse_expr`";
+
     private static final int PRECEDENCE_OR = 5;
     private static final int PRECEDENCE_AND = 10;
     private static final int PRECEDENCE_NOT = 15;
@@ -219,8 +221,7 @@ final class ExpressionParser {
                 cursor.expectName();
             }
         }
-        String message = "Unsupported expression: " + cursor.text(from, cursor.position());
-        return new Parsed(new Refused(Form.CALL, message), from);
+        return refused(Form.CALL, from);
     }
 
     private Parsed prefixSymbol(int depth) {
@@ -430,35 +431,41 @@ final class ExpressionParser {
 
     private static Parsed refusedOperator(Parsed left, String symbol, Parsed right) {
         return combine(
-                left, right, 0, new Refused(Form.OTHER, "Unsupported binary operator: " + symbol));
+                left,
+                right,
+                0,
+                new Refused(Form.OTHER, () -> "Unsupported binary operator: " + symbol));
     }
 
     /** The operator applied, unless an operand is refused already or the tree gets too high. */
     private static Parsed combine(
             Parsed left, Parsed right, int comparisons, SqlExpression combined) {
-        if (left.expression() instanceof Refused(Form _, String message)) {
-            return new Parsed(new Refused(Form.OTHER, message), left.from());
+        if (left.expression() instanceof Refused refused) {
+            return new Parsed(new Refused(Form.OTHER, refused.text()), left.from());
         }
-        if (right.expression() instanceof Refused(Form _, String message)) {
-            return new Parsed(new Refused(Form.OTHER, message), left.from());
+        if (right.expression() instanceof Refused refused) {
+            return new Parsed(new Refused(Form.OTHER, refused.text()), left.from());
         }
         int height = 1 + Math.max(left.height(), right.height());
         if (height > QueryLimits.OPERATOR_HEIGHT_MAX
                 || comparisons > QueryLimits.COMPARISON_CHAIN_MAX) {
-            String message =
-                    String.valueOf(QueryException.tooDeep("sql-parser::parse_expr").getMessage());
-            return new Parsed(new Refused(Form.OTHER, message), left.from());
+            return new Parsed(new Refused(Form.OTHER, () -> TOO_DEEP), left.from());
         }
         return new Parsed(combined, left.from(), height, comparisons);
     }
 
     private Parsed refused(int from) {
-        String message = "Unsupported expression: " + cursor.text(from, cursor.position());
-        return new Parsed(new Refused(Form.OTHER, message), from);
+        return refused(Form.OTHER, from);
+    }
+
+    private Parsed refused(Form form, int from) {
+        int to = cursor.position();
+        return new Parsed(
+                new Refused(form, () -> "Unsupported expression: " + cursor.text(from, to)), from);
     }
 
     private static Parsed refusedLiteral(String shown, int from) {
         return new Parsed(
-                new Refused(Form.LITERAL, "Unsupported literal expression: " + shown), from);
+                new Refused(Form.LITERAL, () -> "Unsupported literal expression: " + shown), from);
     }
 }

@@ -75,6 +75,15 @@ final class ExpressionTyper {
                 scope.firstColumn(alias) + position.getAsInt());
     }
 
+    /** The condition of a join. */
+    Predicate.CompareColumns equalColumns(SqlExpression.Column left, SqlExpression.Column right) {
+        TypedColumn a = column(left);
+        TypedColumn b = column(right);
+        requireType(b.type(), Optional.of(a.type()));
+        requireOrder(Comparison.EQUAL, a.type());
+        return new Predicate.CompareColumns(a.position(), Comparison.EQUAL, b.position());
+    }
+
     private Typed typed(SqlExpression expression, Optional<AlgebraicType> wanted) {
         return switch (expression) {
             case SqlExpression.Column name -> {
@@ -145,15 +154,19 @@ final class ExpressionTyper {
             left = typed(compare.left(), Optional.empty());
             right = typed(compare.right(), Optional.of(left.type()));
         }
-        if (!ValueOrder.exists(left.type())) {
+        requireOrder(compare.operator(), left.type());
+        return compared(left, compare.operator(), right);
+    }
+
+    private static void requireOrder(Comparison operator, AlgebraicType type) {
+        if (!ValueOrder.exists(type)) {
             throw new QueryException(
                     "Invalid binary operator `"
-                            + compare.operator().symbol()
+                            + operator.symbol()
                             + "` for type `"
-                            + TypeText.of(left.type())
+                            + TypeText.of(type)
                             + "`");
         }
-        return compared(left, compare.operator(), right);
     }
 
     private static Predicate compared(Typed left, Comparison operator, Typed right) {

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Finds the index that narrows a condition best. It knows no statistics, so it goes by shape: a
- * unique key first, then a full key, then the longest prefix, then a range. Used once.
+ * unique key first, then the most columns fixed, then the most bounds. Used once.
  *
  * <p>Floats are never looked up: their equal values can differ in bytes.
  */
@@ -39,9 +39,9 @@ final class IndexChooser {
 
         static final Comparator<Candidate> BY_WORTH =
                 Comparator.comparing((Candidate c) -> c.fullKey && c.unique)
-                        .thenComparing(Candidate::fullKey)
                         .thenComparingInt(Candidate::equalColumns)
-                        .thenComparingInt(Candidate::bounds);
+                        .thenComparingInt(Candidate::bounds)
+                        .thenComparing(Candidate::fullKey);
 
         int bounds() {
             return (lower.isPresent() ? 1 : 0) + (upper.isPresent() ? 1 : 0);

@@ -25,7 +25,7 @@ record JoinPlan(
     sealed interface Join {}
 
     /** Rows that meet an equality of two columns. */
-    record OnColumns(Predicate condition) implements Join {}
+    record OnColumns(Predicate.CompareColumns condition) implements Join {}
 
     /** All rows with all rows. */
     record Cross() implements Join {}

@@ -26,10 +26,6 @@ public final class QueryException extends RuntimeException {
         return new QueryException("sql parser error: " + problem);
     }
 
-    static QueryException tooDeep(String where) {
-        return new QueryException("Recursion limit exceeded, `" + where + "`");
-    }
-
     static QueryException unresolvedName(String name) {
         return new QueryException("`" + name + "` is not in scope");
     }

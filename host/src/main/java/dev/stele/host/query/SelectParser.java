@@ -244,7 +244,7 @@ final class SelectParser {
     }
 
     private static SqlExpression star() {
-        return new Refused(Form.OTHER, "Mixed wildcard projections are not supported");
+        return new Refused(Form.OTHER, () -> "Mixed wildcard projections are not supported");
     }
 
     private Optional<String> alias(Set<String> except) {
@@ -401,8 +401,8 @@ final class SelectParser {
     }
 
     private void checkFilter() {
-        if (filter.isPresent() && filter.get() instanceof Refused(Form _, String message)) {
-            throw new QueryException(message);
+        if (filter.isPresent() && filter.get() instanceof Refused refused) {
+            throw new QueryException(refused.message());
         }
     }
 
@@ -414,7 +414,7 @@ final class SelectParser {
                         ? new SqlProjection.TableStar(item.alias().get())
                         : new SqlProjection.Star();
             }
-            if (item.expression() instanceof Refused(Form form, String _) && form == Form.CALL) {
+            if (item.expression() instanceof Refused refused && refused.form() == Form.CALL) {
                 return aggregate(item);
             }
         }
@@ -424,8 +424,8 @@ final class SelectParser {
                 case SqlExpression.Column column ->
                         columns.add(
                                 new SqlProjection.Item(column, item.alias().orElse(column.name())));
-                case Refused(Form _, String message) when item.star() ->
-                        throw new QueryException(message);
+                case Refused refused when item.star() ->
+                        throw new QueryException(refused.message());
                 default ->
                         throw new QueryException(
                                 "Unsupported projection expression: " + item.text());

@@ -2,6 +2,7 @@ package dev.stele.host.query;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An expression as parsed, its names not looked up. */
 sealed interface SqlExpression {
@@ -33,7 +34,13 @@ sealed interface SqlExpression {
      * Something that is no part of the language, with the refusal it deserves. Refused only when
      * the whole statement has been read, because a syntax error further on comes first.
      */
-    record Refused(Form form, String message) implements SqlExpression {}
+    record Refused(Form form, Supplier<String> text) implements SqlExpression {
+
+        /** The refusal; made only now, because most are never shown and a long one costs time. */
+        String message() {
+            return text.get();
+        }
+    }
 
     /** What was refused, as far as the place where it stands matters. */
     enum Form {

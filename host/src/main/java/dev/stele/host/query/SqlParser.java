@@ -201,8 +201,8 @@ final class SqlParser {
                 case SqlExpression.Constant(SqlLiteral literal) -> literal;
                 case SqlExpression.Sender _ ->
                         throw new QueryException("Unsupported literal expression: " + text);
-                case Refused(Form form, String message) when form == Form.LITERAL ->
-                        throw new QueryException(message);
+                case Refused refused when refused.form() == Form.LITERAL ->
+                        throw new QueryException(refused.message());
                 default -> throw new QueryException(refusal + text);
             };
         }
@@ -319,8 +319,8 @@ final class SqlParser {
     }
 
     private static Optional<SqlExpression> checked(Optional<SqlExpression> filter) {
-        if (filter.isPresent() && filter.get() instanceof Refused(Form _, String message)) {
-            throw new QueryException(message);
+        if (filter.isPresent() && filter.get() instanceof Refused refused) {
+            throw new QueryException(refused.message());
         }
         return filter;
     }

@@ -152,7 +152,7 @@ final class TokenText {
         Token previous = tokens.get(at - 1);
         Token token = tokens.get(at);
         if (token.isSymbol("(")) {
-            if (previous.isName() && !isKeyword(previous)) {
+            if (previous.isName() && (!isKeyword(previous) || previous.isKeyword("CAST"))) {
                 return previous.end() < token.start();
             }
             return !NO_SPACE_AFTER.contains(previous.text());
