@@ -233,8 +233,7 @@ function conditionOf(result: unknown): Condition {
 }
 
 function withCondition(before: Condition | undefined, more: Condition): Condition {
-  if (before === undefined) return more;
-  return before.op === 'and' ? { op: 'and', clauses: [...before.clauses, more] } : { op: 'and', clauses: [before, more] };
+  return before === undefined ? more : { op: 'and', clauses: [before, more] };
 }
 
 /** `FROM table` or a join, with the conditions so far. */

@@ -11,7 +11,7 @@ export const repositoryRoot = resolve(sdkRoot, '..');
 
 const published = join(sdkRoot, 'node_modules/spacetimedb/dist');
 const entries = {
-  builtin: { server: join(sdkRoot, 'src/server.ts'), root: join(sdkRoot, 'src/server.ts') },
+  builtin: { server: join(sdkRoot, 'src/server.ts'), root: join(sdkRoot, 'src/index.ts') },
   published: { server: join(published, 'server/index.mjs'), root: join(published, 'index.mjs') },
 };
 

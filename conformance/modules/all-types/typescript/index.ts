@@ -203,7 +203,8 @@ function shown(value: unknown): string {
   if ('tag' in Object(value)) {
     // SDKs differ in whether a variant without payload has no value or an empty one.
     const { tag, value: payload } = value as { tag: string; value?: unknown };
-    return payload === undefined || Object.keys(Object(payload)).length === 0 ? tag : `${tag}(${shown(payload)})`;
+    const isEmpty = payload === undefined || (typeof payload === 'object' && Object.keys(Object(payload)).length === 0);
+    return isEmpty ? tag : `${tag}(${shown(payload)})`;
   }
   if (typeof value === 'object') {
     return `{${Object.entries(value).map(([key, member]) => `${key}: ${shown(member)}`).join(', ')}}`;
