@@ -54,6 +54,7 @@ public final class GuardMatrix {
     static final Map<String, String> LOOPS = new LinkedHashMap<>();
     static final Map<String, String> BOMBS = new LinkedHashMap<>();
     static final Map<String, String> HUGE = new LinkedHashMap<>();
+    static final Map<String, String> OVERFLOWS = new LinkedHashMap<>();
     static final Map<String, String> LOAD_LOOPS = new LinkedHashMap<>();
 
     static {
@@ -135,16 +136,17 @@ public final class GuardMatrix {
                 "() => { new RegExp('(a{1,1000}){1,1000}b').test('a'.repeat(10000)); new RegExp('(?:' + 'a?'.repeat(20000) + ')').test('a'); }");
         HUGE.put("deep source", "() => { (0, eval)('['.repeat(1e6)); }");
         HUGE.put("deep unary source", "() => { (0, eval)('!'.repeat(1e6) + '1'); }");
-        HUGE.put("deep recursion", "() => { const f = (n) => 1 + f(n + 1); f(0); }");
-        HUGE.put(
+        OVERFLOWS.put("deep recursion", "() => { const f = (n) => 1 + f(n + 1); f(0); }");
+        OVERFLOWS.put(
                 "recursion in toString",
                 "() => { const a = []; a[0] = { toString: () => `${a}` + a[0] }; `${a[0]}`; }");
-        HUGE.put("recursion in sort", "() => { const f = () => [1, 2].sort(f).length; f(); }");
-        HUGE.put("recursion in getter", "() => { const o = { get x() { return this.x; } }; o.x; }");
-        HUGE.put(
+        OVERFLOWS.put("recursion in sort", "() => { const f = () => [1, 2].sort(f).length; f(); }");
+        OVERFLOWS.put(
+                "recursion in getter", "() => { const o = { get x() { return this.x; } }; o.x; }");
+        OVERFLOWS.put(
                 "recursion in proxy",
                 "() => { const p = new Proxy({}, { get: (t, k, r) => r[k] }); p.x; }");
-        HUGE.put(
+        OVERFLOWS.put(
                 "recursion in JSON",
                 "() => { const o = { toJSON() { return JSON.stringify(o); } }; JSON.stringify(o); }");
         HUGE.put(
@@ -199,6 +201,7 @@ public final class GuardMatrix {
                         case "loops" -> LOOPS;
                         case "bombs" -> BOMBS;
                         case "huge" -> HUGE;
+                        case "overflow" -> OVERFLOWS;
                         case "load" -> LOAD_LOOPS;
                         default -> Map.of();
                     };
