@@ -3,13 +3,18 @@
 import { decoder } from './text.ts';
 
 export class BinaryReader {
-  view: DataView;
-  bytes: Uint8Array;
+  readonly view: DataView;
   offset = 0;
+  #bytes: Uint8Array | undefined;
 
   constructor(input: Uint8Array | DataView) {
-    this.view = new DataView(input.buffer, input.byteOffset, input.byteLength);
-    this.bytes = new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+    this.view = input instanceof DataView ? input : new DataView(input.buffer, input.byteOffset, input.byteLength);
+  }
+
+  /** The same bytes as `view`; made when the first string or byte array is read. */
+  private get bytes(): Uint8Array {
+    const { view } = this;
+    return (this.#bytes ??= new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
   }
 
   get remaining(): number {

@@ -18,21 +18,27 @@ export interface Codec {
   read: Read;
 }
 
-const OTHER = 0;
-const BOOL = 1;
-const U8 = 2;
-const I8 = 3;
-const U16 = 4;
-const I16 = 5;
-const U32 = 6;
-const I32 = 7;
-const U64 = 8;
-const I64 = 9;
-const F32 = 10;
-const F64 = 11;
-const STRING = 12;
-const IDENTITY = 13;
-const TIMESTAMP = 14;
+/** What a member of a product is, as far as products handle it themselves. */
+export const Kind = {
+  other: 0, bool: 1, u8: 2, i8: 3, u16: 4, i16: 5, u32: 6, i32: 7, u64: 8, i64: 9, f32: 10, f64: 11, string: 12,
+  identity: 13, timestamp: 14,
+} as const;
+
+const OTHER = Kind.other;
+const BOOL = Kind.bool;
+const U8 = Kind.u8;
+const I8 = Kind.i8;
+const U16 = Kind.u16;
+const I16 = Kind.i16;
+const U32 = Kind.u32;
+const I32 = Kind.i32;
+const U64 = Kind.u64;
+const I64 = Kind.i64;
+const F32 = Kind.f32;
+const F64 = Kind.f64;
+const STRING = Kind.string;
+const IDENTITY = Kind.identity;
+const TIMESTAMP = Kind.timestamp;
 
 /** Codecs of the types that have no parts. */
 export const primitives = {

@@ -1,6 +1,7 @@
 // Builders of types made of other types: options, results, arrays, products, sums and rows.
 import { type AlgebraicType, UNIT } from './algebraic_type.ts';
 import { addMember, arrayCodec, type Codec, optionCodec, type ProductShape, productCodec, resultCodec, type SumShape, sumCodec } from './codec.ts';
+import { specialise } from './codegen.ts';
 import { ColumnBuilder } from './columns.ts';
 import type { ElementsObj, EnumType, Infer, InferSpacetimeType, ObjectType, RowObj, RowObjType, VariantsObj } from './infer.ts';
 import { UnitBuilder } from './scalar_builders.ts';
@@ -113,6 +114,7 @@ function membersCodec(members: () => [string, AnyBuilder][], publish: (codec: Co
   for (const [name, builder] of members()) {
     addMember(shape, name, builder[codecOf]);
   }
+  specialise(codec, shape);
   return codec;
 }
 

@@ -119,7 +119,7 @@ export class ReducerContext extends CallContext {
   }
 
   get senderAuth(): AuthCtx {
-    return (this.#auth ??= authOf(this.sender, this.connectionId));
+    return (this.#auth ??= authOf(this.sender, this.connectionId, this.databaseIdentity));
   }
 
   get as(): object {
@@ -129,9 +129,10 @@ export class ReducerContext extends CallContext {
   }
 }
 
-function authOf(sender: Identity, connectionId: ConnectionId | null): AuthCtx {
+/** Without a connection there is no token; the database itself calls as its own identity. */
+function authOf(sender: Identity, connectionId: ConnectionId | null, database: Identity): AuthCtx {
   if (connectionId === null) {
-    return Object.freeze({ isInternal: true, hasJWT: false, jwt: null });
+    return Object.freeze({ isInternal: sender.isEqual(database), hasJWT: false, jwt: null });
   }
   const payload = sys.get_jwt_payload(connectionId.__connection_id__);
   if (payload.length === 0) {

@@ -9,6 +9,17 @@ import type { TimeDuration } from './timestamp.ts';
 const HTTP_11: HttpVersion = { tag: 'Http11' };
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 
+/** The reason phrases of RFC 9110 for what servers commonly answer. */
+const STATUS_TEXTS: Record<number, string> = {
+  200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 206: 'Partial Content',
+  301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 304: 'Not Modified', 307: 'Temporary Redirect',
+  308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
+  405: 'Method Not Allowed', 406: 'Not Acceptable', 408: 'Request Timeout', 409: 'Conflict', 410: 'Gone',
+  411: 'Length Required', 412: 'Precondition Failed', 415: 'Unsupported Media Type', 429: 'Too Many Requests',
+  500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway', 503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
 export type BodyInit = ArrayBuffer | ArrayBufferView | string;
 export type HeadersInit = [string, string][] | Record<string, string> | Headers;
 
@@ -18,7 +29,7 @@ export class Headers {
 
   constructor(init?: HeadersInit) {
     if (init !== undefined) {
-      const pairs = init instanceof Headers || Array.isArray(init) ? [...init] : Object.entries(init);
+      const pairs = init instanceof Headers ? init.pairs() : Array.isArray(init) ? init : Object.entries(init);
       for (const [name, value] of pairs) {
         this.append(name, value);
       }
@@ -62,6 +73,11 @@ export class Headers {
     for (const [name, value] of this) {
       callback.call(thisArg, value, name, this);
     }
+  }
+
+  /** Each name with each of its values, sorted by name. */
+  pairs(): HeaderPairs {
+    return [...this.#pairs].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
   }
 
   /** Sorted by name, values of one name joined, except cookies. */
@@ -124,9 +140,6 @@ export class HttpMessage {
     this.#body = bodyBytes(body);
     this.headers = new Headers(headers);
     this.version = version ?? HTTP_11;
-    if (typeof body === 'string' && !this.headers.has('content-type')) {
-      this.headers.set('content-type', 'text/plain;charset=UTF-8');
-    }
   }
 
   arrayBuffer(): ArrayBuffer {
@@ -158,13 +171,15 @@ export class SyncResponse extends HttpMessage {
   readonly status: number;
   readonly statusText: string;
   readonly url: string;
-  readonly type: 'basic' | 'cors' | 'default' | 'error' | 'opaque' | 'opaqueredirect' = 'default';
+  readonly type: 'basic' | 'cors' | 'default' | 'error' | 'opaque' | 'opaqueredirect';
 
-  constructor(body?: BodyInit | null, init: ResponseInit = {}, url = '') {
+  /** `url` is that of the request which this response answers. */
+  constructor(body?: BodyInit | null, init: ResponseInit = {}, url?: string) {
     super(body, init.headers, init.version);
     this.status = init.status ?? 200;
     this.statusText = init.statusText ?? '';
-    this.url = url;
+    this.url = url ?? '';
+    this.type = url === undefined ? 'default' : 'basic';
   }
 
   get ok(): boolean {
@@ -191,7 +206,7 @@ export const httpClient: HttpClient = Object.freeze({
     const uri = String(url);
     const w = new BinaryWriter(256);
     writeMethod(w, (init.method ?? 'GET').toUpperCase());
-    writeHeaders(w, [...message.headers]);
+    writeHeaders(w, message.headers.pairs());
     if (init.timeout === undefined) {
       w.writeU8(1);
     } else {
@@ -204,6 +219,8 @@ export const httpClient: HttpClient = Object.freeze({
     const r = new BinaryReader(head);
     const headers = readHeaders(r);
     const version = readVersion(r);
-    return new SyncResponse(new Uint8Array(body), { headers, version, status: r.readU16() }, uri);
+    const status = r.readU16();
+    const statusText = STATUS_TEXTS[status] ?? '';
+    return new SyncResponse(new Uint8Array(body), { headers, version, status, statusText }, uri);
   },
 });

@@ -157,7 +157,7 @@ export function encodeResponse(response: unknown): [Uint8Array, Uint8Array] {
     throw new TypeError('result of an HTTP handler, expected a SyncResponse');
   }
   const w = new BinaryWriter(256);
-  writeHeaders(w, [...response.headers]);
+  writeHeaders(w, response.headers.pairs());
   writeVersion(w, response.version);
   w.writeU16(response.status);
   return [w.toBytes(), response.bytes()];

@@ -138,8 +138,9 @@ export function literal<V extends LiteralValue>(value: V): V {
   return new Literal(value) as unknown as V;
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+/** A name in quotes; the parts of a submodule's path are names of their own. */
+function quoted(path: string): string {
+  return path.split('.').map(name => `"${name.replaceAll('"', '""')}"`).join('.');
 }
 
 function literalSql(value: LiteralValue): string {
@@ -232,8 +233,7 @@ function conditionOf(result: unknown): Condition {
 }
 
 function withCondition(before: Condition | undefined, more: Condition): Condition {
-  if (before === undefined) return more;
-  return before.op === 'and' ? { op: 'and', clauses: [...before.clauses, more] } : { op: 'and', clauses: [before, more] };
+  return before === undefined ? more : { op: 'and', clauses: [before, more] };
 }
 
 /** `FROM table` or a join, with the conditions so far. */

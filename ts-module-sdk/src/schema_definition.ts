@@ -1,5 +1,6 @@
 // A schema while its module registers itself: the definition, and the functions to run by their numbers.
 import { addMember, type Codec, type ProductShape, productCodec } from './codec.ts';
+import { specialise } from './codegen.ts';
 import { RowBuilder } from './compound_builders.ts';
 import { exportContext, isModuleExport, type ModuleExport, registerExport } from './exports.ts';
 import type { Router } from './http_handlers.ts';
@@ -51,7 +52,9 @@ function paramsCodec(params: [string, TypeBuilder<any, any>][]): Codec {
   for (const [name, builder] of params) {
     addMember(shape, name, builder[codecOf]);
   }
-  return productCodec(shape);
+  const codec = productCodec(shape);
+  specialise(codec, shape);
+  return codec;
 }
 
 export class SchemaDefinition {

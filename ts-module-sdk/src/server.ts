@@ -2,7 +2,6 @@
 import './console.ts';
 
 export { t } from './t.ts';
-export { t as default } from './t.ts';
 export { schema, Schema, CaseConversionPolicy, type InferSchema, type ModuleSettings } from './schema.ts';
 export type { ModuleExport } from './exports.ts';
 export { table, type TableOpts, type TableSchema } from './table.ts';

@@ -33,49 +33,34 @@ export interface TableRuntime {
   generated: GeneratedColumn[];
 }
 
-class TableAccess {
-  [index: string]: unknown;
-  readonly #table: TableRuntime;
+type TableAccess = Record<PropertyKey, unknown>;
 
-  constructor(table: TableRuntime) {
-    this.#table = table;
-  }
-
-  count(): bigint {
-    return sys.datastore_table_row_count(this.#table.id);
-  }
-
-  iter(): RowIterator {
-    return new RowIterator(sys.datastore_table_scan_bsatn(this.#table.id), this.#table.codec);
-  }
-
-  [Symbol.iterator](): RowIterator {
-    return this.iter();
-  }
-
-  insert(row: any): any {
-    const table = this.#table;
-    scratch.offset = 0;
-    table.codec.write(scratch, row);
-    const length = sys.datastore_insert_bsatn(table.id, scratch.buffer, scratch.offset);
-    return length > 0 ? withGenerated(row, table.generated) : { ...row };
-  }
-
-  delete(row: any): boolean {
-    const table = this.#table;
-    scratch.offset = 0;
-    scratch.writeU32(1);
-    table.codec.write(scratch, row);
-    return sys.datastore_delete_all_by_eq_bsatn(table.id, scratch.buffer, scratch.offset) > 0;
-  }
-
-  clear(): bigint {
-    return sys.datastore_clear(this.#table.id);
-  }
+/** The methods of a table, as closures, so that they may be taken off it. */
+function tableMethods(table: TableRuntime): TableAccess {
+  const { id, codec, generated } = table;
+  const iter = (): RowIterator => new RowIterator(sys.datastore_table_scan_bsatn(id), codec);
+  return {
+    count: (): bigint => sys.datastore_table_row_count(id),
+    iter,
+    [Symbol.iterator]: iter,
+    insert: (row: any): any => {
+      scratch.offset = 0;
+      codec.write(scratch, row);
+      const length = sys.datastore_insert_bsatn(id, scratch.buffer, scratch.offset);
+      return length > 0 ? withGenerated(row, generated) : { ...row };
+    },
+    delete: (row: any): boolean => {
+      scratch.offset = 0;
+      scratch.writeU32(1);
+      codec.write(scratch, row);
+      return sys.datastore_delete_all_by_eq_bsatn(id, scratch.buffer, scratch.offset) > 0;
+    },
+    clear: (): bigint => sys.datastore_clear(id),
+  };
 }
 
 /** Resolves a table and its indexes; `prefix` is the path of the submodule with a dot, or empty. */
-export function makeTable(schema: UntypedTableSchema, def: TableDef, prefix: string): TableAccess {
+export function makeTable(schema: UntypedTableSchema, def: TableDef, prefix: string): Readonly<TableAccess> {
   const columns = Object.entries<any>(schema.rowType.row).map(([name, column]) => ({
     name,
     codec: column.typeBuilder[codecOf] as Codec,
@@ -85,7 +70,7 @@ export function makeTable(schema: UntypedTableSchema, def: TableDef, prefix: str
     codec: schema.rowType[codecOf],
     generated: def.sequences.map(column => columns[column]!),
   };
-  const access = new TableAccess(table);
+  const access = tableMethods(table);
   for (const index of def.indexes) {
     const made: IndexAccess = makeIndex(table, columns, def, index, prefix);
     const existing = access[index.accessorName];
@@ -93,6 +78,5 @@ export function makeTable(schema: UntypedTableSchema, def: TableDef, prefix: str
       Object.defineProperty(access, index.accessorName, { value: made, enumerable: true });
     }
   }
-  Object.freeze(access);
-  return access;
+  return Object.freeze(access);
 }

@@ -133,10 +133,16 @@ export type Interval = { tag: 'Interval'; value: TimeDuration };
 export type Time = { tag: 'Time'; value: Timestamp };
 export type ScheduleAt = Interval | Time;
 
-export const ScheduleAt = {
-  interval: (micros: bigint): ScheduleAt => ({ tag: 'Interval', value: new TimeDuration(micros) }),
+export const Interval = (micros: bigint): Interval => ({ tag: 'Interval', value: new TimeDuration(micros) });
+export const Time = (microsSinceUnixEpoch: bigint): Time => ({
+  tag: 'Time',
+  value: new Timestamp(microsSinceUnixEpoch),
+});
 
-  time: (microsSinceUnixEpoch: bigint): ScheduleAt => ({ tag: 'Time', value: new Timestamp(microsSinceUnixEpoch) }),
+export const ScheduleAt = {
+  interval: (micros: bigint): ScheduleAt => Interval(micros),
+
+  time: (microsSinceUnixEpoch: bigint): ScheduleAt => Time(microsSinceUnixEpoch),
 
   getAlgebraicType(): ScheduleAtAlgebraicType {
     return {

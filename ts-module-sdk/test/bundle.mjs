@@ -9,9 +9,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const sdkRoot = resolve(here, '..');
 export const repositoryRoot = resolve(sdkRoot, '..');
 
+const published = join(sdkRoot, 'node_modules/spacetimedb/dist');
 const entries = {
-  builtin: join(sdkRoot, 'src/server.ts'),
-  published: join(sdkRoot, 'node_modules/spacetimedb/dist/server/index.mjs'),
+  builtin: { server: join(sdkRoot, 'src/server.ts'), root: join(sdkRoot, 'src/index.ts') },
+  published: { server: join(published, 'server/index.mjs'), root: join(published, 'index.mjs') },
 };
 
 // The published package uses a method of Set that Node 20 does not have.
@@ -37,7 +38,7 @@ const hostFunctions = {
 };
 
 /** Serves `spacetime:sys@2.x` from `globalThis.__host`, which must be set before the bundle is imported. */
-function hostPlugin(sdk, fastFind) {
+function hostPlugin(sdk, { fastFind, interpreted }) {
   return {
     name: 'host',
     setup(b) {
@@ -51,17 +52,22 @@ function hostPlugin(sdk, fastFind) {
           loader: 'js',
         };
       });
-      b.onResolve({ filter: /^(stele|spacetimedb)\/server$/ }, () => ({ path: entries[sdk] }));
-      b.onResolve({ filter: /^(stele|spacetimedb)$/ }, () => ({ path: entries[sdk] }));
+      b.onResolve({ filter: /^(stele|spacetimedb)\/server$/ }, () => ({ path: entries[sdk].server }));
+      b.onResolve({ filter: /^(stele|spacetimedb)$/ }, () => ({ path: entries[sdk].root }));
+      if (interpreted) {
+        b.onResolve({ filter: /\/codegen\.ts$/ }, args => ({ path: args.path, namespace: 'no-code' }));
+        b.onLoad({ filter: /.*/, namespace: 'no-code' }, () => ({ contents: 'export function specialise() {}' }));
+      }
     },
   };
 }
 
 /**
  * Bundles `entry` (a path in the repository, or `{ source }` for inline text) and imports the result.
- * Options: `fastFind` adds the optional host function `datastore_find_point_bsatn`.
+ * Options: `fastFind` adds the optional host function `datastore_find_point_bsatn`; `interpreted` leaves out generated
+ * code, as on a host that forbids it.
  */
-export async function importModule(entry, sdk, host, { fastFind = false } = {}) {
+export async function importModule(entry, sdk, host, options = {}) {
   const outfile = join(outDir, `m${counter++}.mjs`);
   const input =
     typeof entry === 'string'
@@ -69,14 +75,9 @@ export async function importModule(entry, sdk, host, { fastFind = false } = {}) 
       : { stdin: { contents: entry.source, loader: 'ts', resolveDir: here, sourcefile: 'inline.ts' } };
   await build({
     ...input, bundle: true, format: 'esm', target: 'es2022', platform: 'neutral', mainFields: ['module', 'main'],
-    outfile, plugins: [hostPlugin(sdk, fastFind)], logLevel: 'error',
+    outfile, plugins: [hostPlugin(sdk, options)], logLevel: 'error',
     nodePaths: [join(sdkRoot, 'node_modules')],
   });
-  const consoleBefore = globalThis.console;
   globalThis.__host = host;
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    globalThis.console = consoleBefore;
-  }
+  return await import(pathToFileURL(outfile).href);
 }

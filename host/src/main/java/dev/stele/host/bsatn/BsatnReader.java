@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -60,13 +61,15 @@ public final class BsatnReader {
         return position < limit;
     }
 
-    private int advance(int count) {
+    private int advance(int count, String type) {
         if (count < 0 || count > limit - position) {
             throw new DecodeException(
-                    "data too short: "
-                            + (limit - position)
-                            + " bytes left, expected "
-                            + Integer.toUnsignedString(count));
+                    "data too short for "
+                            + type
+                            + ": Expected "
+                            + Integer.toUnsignedString(count)
+                            + ", given "
+                            + (limit - position));
         }
         int at = position;
         position += count;
@@ -74,11 +77,11 @@ public final class BsatnReader {
     }
 
     public void skip(int count) {
-        advance(count);
+        advance(count, "[u8]");
     }
 
     public int u8() {
-        return array[advance(1)] & 0xFF;
+        return array[advance(1, "u8")] & 0xFF;
     }
 
     public boolean bool() {
@@ -90,16 +93,16 @@ public final class BsatnReader {
     }
 
     public int u16() {
-        return (short) SHORT.get(array, advance(2)) & 0xFFFF;
+        return (short) SHORT.get(array, advance(2, "u16")) & 0xFFFF;
     }
 
     /** A u32 as the bits of an int. */
     public int u32() {
-        return (int) INT.get(array, advance(4));
+        return (int) INT.get(array, advance(4, "u32"));
     }
 
     public long i64() {
-        return (long) LONG.get(array, advance(8));
+        return (long) LONG.get(array, advance(8, "u64"));
     }
 
     /** A u32 that counts things which take at least {@code minBytesEach} of what remains. */
@@ -118,18 +121,18 @@ public final class BsatnReader {
 
     /** {@code length} raw bytes, copied. */
     public Bytes raw(int length) {
-        int at = advance(length);
+        int at = advance(length, "[u8]");
         return Bytes.copyOf(array, at, length);
     }
 
     /** An array of U8: u32 length, then the bytes. */
     public Bytes bytes() {
-        return raw(count(1));
+        return raw(u32());
     }
 
     public String string() {
-        int length = count(1);
-        int at = advance(length);
+        int length = u32();
+        int at = advance(length, "[u8]");
         if (isAscii(at, length)) {
             return new String(array, at, length, StandardCharsets.ISO_8859_1);
         }
@@ -139,8 +142,7 @@ public final class BsatnReader {
                     .decode(ByteBuffer.wrap(array, at, length))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new DecodeException(
-                    "string of " + length + " bytes is not UTF-8, expected UTF-8");
+            throw new DecodeException("invalid utf8");
         }
     }
 
@@ -204,12 +206,7 @@ public final class BsatnReader {
             case AlgebraicType.Sum sum -> {
                 int tag = u8();
                 if (tag >= sum.variants().size()) {
-                    throw new DecodeException(
-                            "unknown tag 0x"
-                                    + Integer.toHexString(tag)
-                                    + " for a sum of "
-                                    + sum.variants().size()
-                                    + " variants");
+                    throw new DecodeException(unknownTag(tag, "<unknown>"));
                 }
                 skipValue(sum.variants().get(tag).type());
             }
@@ -223,7 +220,7 @@ public final class BsatnReader {
         switch (primitive) {
             case STRING -> string();
             case BOOL -> bool();
-            default -> advance(primitive.widthBytes());
+            default -> advance(primitive.widthBytes(), primitive.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -232,7 +229,7 @@ public final class BsatnReader {
                 && primitive.widthBytes() > 0
                 && primitive != AlgebraicType.Primitive.BOOL) {
             int count = count(primitive.widthBytes());
-            advance(count * primitive.widthBytes());
+            advance(count * primitive.widthBytes(), "[u8]");
             return;
         }
         int count = count(0);

@@ -1,0 +1,81 @@
+package dev.stele.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code stele publish}: makes a module the program of a database. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = "Publish a module: a TypeScript or JavaScript folder or file, from source.")
+final class PublishCommand implements Callable<Integer> {
+
+    @Mixin private ServerOptions server = new ServerOptions();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DATABASE",
+            description = "Name or identity; a new database without a name when missing.")
+    private Optional<String> database = Optional.empty();
+
+    @Option(
+            names = {"-p", "--module-path"},
+            paramLabel = "PATH",
+            description = "Folder or file of the module (default: the current folder).",
+            defaultValue = ".")
+    private Path module = Path.of(".");
+
+    @Option(
+            names = {"-j", "--js-path"},
+            paramLabel = "FILE",
+            description = "A ready-made JavaScript bundle, sent as it is.")
+    private Optional<Path> bundle = Optional.empty();
+
+    @Option(
+            names = {"-c", "--delete-data", "--clear-database"},
+            description = "Delete the database's data first.")
+    private boolean isDeletingData;
+
+    @Override
+    public Integer call() {
+        database.ifPresent(PublishCommand::checkName);
+        ApiClient client = server.client();
+        Terminal terminal = Terminal.system();
+        if (isDeletingData && !server.isYes()) {
+            String name = database.orElse("the database");
+            if (!terminal.confirm(
+                    "This will DESTROY the current "
+                            + name
+                            + " module, and ALL corresponding data. Do you want to proceed?")) {
+                terminal.say("Nothing was published.");
+                return 1;
+            }
+        }
+        Publisher.Module source =
+                bundle.map(ModulePackage::bundle)
+                        .orElseGet(() -> new ModulePackage().collect(module));
+        Publisher.Published published =
+                new Publisher(client).publish(database, source, isDeletingData);
+        terminal.done(
+                (published.isNew() ? "Created new database" : "Updated database")
+                        + published.name().map(n -> " with name: " + n + ",").orElse(" with")
+                        + " identity: "
+                        + published.identity());
+        return 0;
+    }
+
+    /** Refuses what no server takes as a name, before anything is sent. */
+    static void checkName(String name) {
+        if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*") && !name.matches("(0x)?[0-9a-f]{64}")) {
+            throw new CliException(
+                    "\"" + name + "\" is not a database name",
+                    "lower-case letters and digits, with single hyphens between them");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.stele.host.datastore;
+
+import dev.stele.host.bsatn.RowLayout;
+import dev.stele.host.schema.IndexDef;
+import dev.stele.host.schema.IndexId;
+import dev.stele.host.schema.TableDef;
+import dev.stele.host.schema.TableId;
+import dev.stele.host.schema.TableSchema;
+import dev.stele.host.table.IndexLayout;
+import dev.stele.host.table.TableLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The schemas of a database, by id and by name. Immutable. */
+public final class Catalog {
+
+    /**
+     * A table with what is derived from its schema; {@code slot} is its place in a state's arrays.
+     */
+    public record Entry(int slot, TableSchema schema, RowLayout rows, TableLayout layout) {
+
+        static Entry of(int slot, TableSchema schema) {
+            List<IndexLayout> indexes = new ArrayList<>();
+            List<IndexDef> defs = schema.def().indexes();
+            for (int i = 0; i < defs.size(); i++) {
+                indexes.add(
+                        new IndexLayout(
+                                defs.get(i).kind(), defs.get(i).columns(), schema.isUnique(i)));
+            }
+            return new Entry(
+                    slot,
+                    schema,
+                    RowLayout.of(schema.rowType()),
+                    new TableLayout(schema.rowType(), indexes));
+        }
+    }
+
+    /** An index of a table: {@code position} counts within the table's indexes. */
+    public record IndexEntry(Entry table, int position) {
+
+        public boolean isUnique() {
+            return table.layout().indexes().get(position).isUnique();
+        }
+    }
+
+    private final List<Entry> entries;
+    private final Map<Integer, Entry> byId = new HashMap<>();
+    private final Map<String, Entry> byName = new HashMap<>();
+    private final Map<Integer, IndexEntry> indexById = new HashMap<>();
+    private final Map<String, IndexId> indexByName = new HashMap<>();
+
+    private Catalog(List<TableSchema> schemas) {
+        List<Entry> list = new ArrayList<>();
+        for (TableSchema schema : schemas) {
+            Entry entry = Entry.of(list.size(), schema);
+            list.add(entry);
+            byId.put(schema.id().value(), entry);
+            TableDef def = schema.def();
+            byName.putIfAbsent(def.sourceName(), entry);
+            for (int i = 0; i < def.indexes().size(); i++) {
+                IndexId id = schema.indexIds().get(i);
+                indexById.put(id.value(), new IndexEntry(entry, i));
+                indexByName.putIfAbsent(def.indexes().get(i).sourceName(), id);
+            }
+        }
+        for (Entry entry : list) {
+            byName.put(entry.schema().name(), entry);
+            TableSchema schema = entry.schema();
+            for (int i = 0; i < schema.indexIds().size(); i++) {
+                indexByName.put(schema.def().indexes().get(i).name(), schema.indexIds().get(i));
+            }
+        }
+        entries = List.copyOf(list);
+    }
+
+    /** The system tables and, behind them, {@code userTables}. */
+    public static Catalog of(List<TableSchema> userTables) {
+        List<TableSchema> all = new ArrayList<>(SystemTables.ALL);
+        all.addAll(userTables);
+        return new Catalog(all);
+    }
+
+    /** All tables; a table's slot is its position. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** The schemas of the tables that are not system tables. */
+    public List<TableSchema> userTables() {
+        return entries.stream().map(Entry::schema).filter(s -> !s.isSystem()).toList();
+    }
+
+    public Optional<Entry> table(TableId id) {
+        return Optional.ofNullable(byId.get(id.value()));
+    }
+
+    /** The table with canonical or source name {@code name}. */
+    public Optional<Entry> table(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public Optional<IndexEntry> index(IndexId id) {
+        return Optional.ofNullable(indexById.get(id.value()));
+    }
+
+    /** The index with canonical or source name {@code name}. */
+    public Optional<IndexId> index(String name) {
+        return Optional.ofNullable(indexByName.get(name));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.stele.host.module;
+
+/** The limits of this package. */
+public final class Limits {
+
+    /** Requests that may wait for a database's writer thread; adding one more waits. */
+    public static final int WRITER_QUEUE_DEPTH_MAX = 16_384;
+
+    /** Calls after which the writer hands results on, although more calls are waiting. */
+    static final int HAND_OVER_CALLS = 256;
+
+    /** Stack of the threads that run guests, in bytes: deep recursion of a guest needs it. */
+    public static final long GUEST_STACK_BYTES = 16L << 20;
+
+    /** Bytes of one module log line's message; what is longer is cut. */
+    static final int LOG_MESSAGE_CHARS_MAX = 65_536;
+
+    /** Bytes that a module may log in one minute; the rest is counted and dropped. */
+    static final long LOG_BYTES_PER_MINUTE_MAX = 10L << 20;
+
+    /** Bytes of log lines kept in memory for readers. */
+    static final int LOG_TAIL_BYTES_MAX = 4 << 20;
+
+    /** Lines that a slow follower of the log may be behind before it loses some. */
+    static final int LOG_FOLLOWER_LINES_MAX = 1024;
+
+    private Limits() {}
+}

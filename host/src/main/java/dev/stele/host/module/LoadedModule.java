@@ -1,0 +1,62 @@
+package dev.stele.host.module;
+
+import dev.stele.host.bsatn.BsatnReader;
+import dev.stele.host.bsatn.DecodeException;
+import dev.stele.host.sats.Bytes;
+import dev.stele.host.schema.ModuleDef;
+import dev.stele.host.schema.ReducerDef;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A program with its validated definition; its reducers can be found by name. Immutable. */
+final class LoadedModule {
+
+    /** A reducer and the id by which its guest knows it. */
+    record Reducer(int id, ReducerDef def) {
+
+        /** Why {@code args} are not the arguments of this reducer, if so. */
+        Optional<String> argumentsProblem(Bytes args) {
+            try {
+                new BsatnReader(args).skipValue(def.params());
+                return Optional.empty();
+            } catch (DecodeException e) {
+                return Optional.of(
+                        "invalid arguments for reducer " + def.name() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private final Program program;
+    private final Bytes hash;
+    private final ModuleDef def;
+    private final Map<String, Reducer> reducers = new HashMap<>();
+
+    LoadedModule(Program program, Bytes hash, ModuleDef def) {
+        this.program = program;
+        this.hash = hash;
+        this.def = def;
+        List<ReducerDef> defs = def.reducers();
+        for (int i = 0; i < defs.size(); i++) {
+            reducers.put(defs.get(i).name(), new Reducer(i, defs.get(i)));
+        }
+    }
+
+    Program program() {
+        return program;
+    }
+
+    /** Keccak-256 of the program's bytes. */
+    Bytes hash() {
+        return hash;
+    }
+
+    ModuleDef def() {
+        return def;
+    }
+
+    Optional<Reducer> reducer(String name) {
+        return Optional.ofNullable(reducers.get(name));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.stele.host.module;
+
+import dev.stele.host.bsatn.DecodeException;
+import dev.stele.host.environment.Threads;
+import dev.stele.host.error.ErrorCode;
+import dev.stele.host.error.HostException;
+import dev.stele.host.sats.Bytes;
+import dev.stele.host.schema.HttpHandlerDef;
+import dev.stele.host.schema.ModuleDef;
+import dev.stele.host.schema.ProcedureDef;
+import dev.stele.host.schema.SubmoduleDef;
+import dev.stele.host.schema.TableDef;
+import dev.stele.host.schema.ViewDef;
+import dev.stele.host.schema.raw.RawModuleDefCodec;
+import dev.stele.host.schema.validation.InvalidModuleException;
+import dev.stele.host.schema.validation.ModuleDefValidator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.bouncycastle.crypto.digests.KeccakDigest;
+
+/** Loads programs on threads made for guests and checks what they declare. */
+final class ModuleLoader {
+
+    private final ModuleRuntime runtime;
+    private final Threads threads;
+
+    ModuleLoader(ModuleRuntime runtime, Threads threads) {
+        this.runtime = runtime;
+        this.threads = threads;
+    }
+
+    /**
+     * Loads {@code program} and validates its definition.
+     *
+     * @throws HostException INVALID_MODULE with a text for the module's author
+     */
+    Candidate load(Program program) {
+        CompletableFuture<Candidate> loaded = new CompletableFuture<>();
+        threads.startPlatform(
+                "module-load",
+                Limits.GUEST_STACK_BYTES,
+                () -> {
+                    try {
+                        loaded.complete(loadHere(program));
+                    } catch (RuntimeException e) {
+                        loaded.completeExceptionally(e);
+                    }
+                });
+        try {
+            return loaded.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof HostException host) {
+                throw host;
+            }
+            throw new HostException(ErrorCode.INTERNAL, "module could not be loaded", e.getCause());
+        }
+    }
+
+    /** A new instance of a program that was loaded before, on the calling thread. */
+    ModuleInstance reload(Program program) {
+        try {
+            return runtime.load(program);
+        } catch (ModuleLoadException e) {
+            throw new HostException(ErrorCode.INVALID_MODULE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Candidate loadHere(Program program) {
+        ModuleInstance instance = reload(program);
+        try {
+            ModuleDef def =
+                    ModuleDefValidator.validate(RawModuleDefCodec.decode(instance.describe()));
+            refuseUnavailable(def);
+            return new Candidate(new LoadedModule(program, hash(program.bytes()), def), instance);
+        } catch (InvalidModuleException | DecodeException e) {
+            instance.close();
+            throw new HostException(ErrorCode.INVALID_MODULE, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            instance.close();
+            throw e;
+        }
+    }
+
+    /** Says which declarations cannot be served yet, rather than ignoring them. */
+    private static void refuseUnavailable(ModuleDef def) {
+        List<String> problems = new ArrayList<>();
+        note(problems, "views", def.views(), ViewDef::name);
+        note(problems, "procedures", def.procedures(), ProcedureDef::name);
+        note(problems, "HTTP handlers", def.httpHandlers(), HttpHandlerDef::name);
+        note(problems, "submodules", def.submodules(), SubmoduleDef::namespace);
+        note(problems, "row-level security rules", def.rowLevelSecurity(), sql -> sql);
+        note(
+                problems,
+                "schedules",
+                def.tables().stream().filter(t -> t.schedule().isPresent()).toList(),
+                TableDef::name);
+        if (!problems.isEmpty()) {
+            throw new HostException(
+                    ErrorCode.INVALID_MODULE,
+                    "module declares "
+                            + String.join(" and ", problems)
+                            + ", which this version of Stele does not run yet");
+        }
+    }
+
+    private static <T> void note(
+            List<String> problems, String kind, List<T> declared, Function<T, String> name) {
+        if (!declared.isEmpty()) {
+            problems.add(
+                    kind + " (" + String.join(", ", declared.stream().map(name).toList()) + ")");
+        }
+    }
+
+    /** Keccak-256 of {@code bytes}, the name of a program. */
+    static Bytes hash(Bytes bytes) {
+        KeccakDigest digest = new KeccakDigest(256);
+        digest.update(bytes.unsafeArray(), 0, bytes.size());
+        byte[] out = new byte[32];
+        digest.doFinal(out, 0);
+        return Bytes.wrap(out);
+    }
+}

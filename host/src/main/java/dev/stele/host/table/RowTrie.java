@@ -1,0 +1,305 @@
+package dev.stele.host.table;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows by id: a radix trie of 32-way branches over leaves of 32 rows. Nodes that belong to another
+ * {@link EditToken} are copied before they change, so every root stays as it was.
+ *
+ * <p>Rows of one fixed size lie back to back in one array a leaf; rows of varying size are an array
+ * each. A trie without rows has no root.
+ */
+final class RowTrie {
+
+    /** Rows of one table; ids are non-negative ints. */
+    static final int ROWS_MAX = Integer.MAX_VALUE - 64;
+
+    static final int BITS = 5;
+    static final int FAN_OUT = 1 << BITS;
+    static final int SLOT_MASK = FAN_OUT - 1;
+
+    /** Up to this size rows of one size share an array, in bytes. */
+    private static final int SHARED_ROW_BYTES_MAX = 256;
+
+    /** A free id, and those that were freed before it. */
+    private record Free(int id, @Nullable Free next) {}
+
+    abstract static class Node {
+        final EditToken owner;
+
+        Node(EditToken owner) {
+            this.owner = owner;
+        }
+    }
+
+    private static final class Branch extends Node {
+        final @Nullable Node[] children;
+
+        Branch(EditToken owner, @Nullable Node[] children) {
+            super(owner);
+            this.children = children;
+        }
+    }
+
+    /** Up to 32 rows. */
+    abstract static class Leaf extends Node {
+        /** Bit {@code i} is set when slot {@code i} has a row. */
+        int used;
+
+        Leaf(EditToken owner, int used) {
+            super(owner);
+            this.used = used;
+        }
+
+        abstract byte[] page(int slot);
+
+        abstract int offset(int slot);
+
+        abstract int length(int slot);
+
+        abstract void set(int slot, byte[] row, int offset, int length);
+
+        abstract void unset(int slot);
+
+        abstract Leaf copy(EditToken newOwner);
+    }
+
+    private static final class SharedLeaf extends Leaf {
+        private final byte[] page;
+        private final int rowBytes;
+
+        SharedLeaf(EditToken owner, int used, byte[] page, int rowBytes) {
+            super(owner, used);
+            this.page = page;
+            this.rowBytes = rowBytes;
+        }
+
+        @Override
+        byte[] page(int slot) {
+            return page;
+        }
+
+        @Override
+        int offset(int slot) {
+            return slot * rowBytes;
+        }
+
+        @Override
+        int length(int slot) {
+            return rowBytes;
+        }
+
+        @Override
+        void set(int slot, byte[] row, int offset, int length) {
+            System.arraycopy(row, offset, page, slot * rowBytes, rowBytes);
+            used |= 1 << slot;
+        }
+
+        @Override
+        void unset(int slot) {
+            used &= ~(1 << slot);
+        }
+
+        @Override
+        Leaf copy(EditToken newOwner) {
+            return new SharedLeaf(newOwner, used, page.clone(), rowBytes);
+        }
+    }
+
+    private static final class ScatteredLeaf extends Leaf {
+        private static final byte[] NONE = new byte[0];
+
+        private final byte[][] rows;
+
+        ScatteredLeaf(EditToken owner, int used, byte[][] rows) {
+            super(owner, used);
+            this.rows = rows;
+        }
+
+        @Override
+        byte[] page(int slot) {
+            return rows[slot];
+        }
+
+        @Override
+        int offset(int slot) {
+            return 0;
+        }
+
+        @Override
+        int length(int slot) {
+            return rows[slot].length;
+        }
+
+        @Override
+        void set(int slot, byte[] row, int offset, int length) {
+            rows[slot] = Arrays.copyOfRange(row, offset, offset + length);
+            used |= 1 << slot;
+        }
+
+        @Override
+        void unset(int slot) {
+            rows[slot] = NONE;
+            used &= ~(1 << slot);
+        }
+
+        @Override
+        Leaf copy(EditToken newOwner) {
+            return new ScatteredLeaf(newOwner, used, rows.clone());
+        }
+    }
+
+    private final int rowBytes;
+    private @Nullable Node root;
+
+    /** Bits of an id above those of the leaves that the root's children tell apart. */
+    private int levels;
+
+    private int nextId;
+    private @Nullable Free free;
+
+    /** No rows; {@code rowBytes} is the size of every row, or -1. */
+    RowTrie(int rowBytes) {
+        this.rowBytes = rowBytes;
+    }
+
+    private RowTrie(RowTrie other) {
+        rowBytes = other.rowBytes;
+        root = other.root;
+        levels = other.levels;
+        nextId = other.nextId;
+        free = other.free;
+    }
+
+    /** The same rows; changes of the one are not seen by the other, given different tokens. */
+    RowTrie fork() {
+        return new RowTrie(this);
+    }
+
+    /** Ids are below this. */
+    int idLimit() {
+        return nextId;
+    }
+
+    private static int indexAt(int id, int level) {
+        return (id >>> (BITS * level)) & SLOT_MASK;
+    }
+
+    /** The leaf of the row {@code id}, which must be there. */
+    Leaf leaf(int id) {
+        Node node = root;
+        for (int level = levels; level > 0; level--) {
+            node = branch(node).children[indexAt(id, level)];
+        }
+        if (node instanceof Leaf leaf) {
+            return leaf;
+        }
+        throw missing(id);
+    }
+
+    /** The first id from {@code from} on that has a row, or -1. */
+    int nextUsed(int from) {
+        int id = from;
+        while (id < nextId && id >= 0) {
+            Node node = root;
+            int level = levels;
+            while (level > 0 && node != null) {
+                node = branch(node).children[indexAt(id, level)];
+                level--;
+            }
+            if (node == null) {
+                // Nothing below this child: go on behind it.
+                int span = BITS * (level + 1);
+                id = ((id >>> span) + 1) << span;
+                continue;
+            }
+            int used = ((Leaf) node).used & (-1 << (id & SLOT_MASK));
+            if (used != 0) {
+                return (id & ~SLOT_MASK) | Integer.numberOfTrailingZeros(used);
+            }
+            id = (id | SLOT_MASK) + 1;
+        }
+        return -1;
+    }
+
+    private static Branch branch(@Nullable Node node) {
+        return (Branch) Objects.requireNonNull(node);
+    }
+
+    private static IllegalStateException missing(int id) {
+        return new IllegalStateException("no row with id " + id);
+    }
+
+    /** Adds a row and returns its id. */
+    int add(EditToken token, byte[] row, int offset, int length) {
+        int id;
+        Free reused = free;
+        if (reused != null) {
+            id = reused.id();
+            free = reused.next();
+        } else {
+            if (nextId >= ROWS_MAX) {
+                throw new IllegalStateException("table of " + ROWS_MAX + " rows is full");
+            }
+            id = nextId++;
+            grow(token, id);
+        }
+        editableLeaf(token, id).set(id & SLOT_MASK, row, offset, length);
+        return id;
+    }
+
+    private void grow(EditToken token, int id) {
+        while (id >>> BITS >>> (BITS * levels) != 0) {
+            @Nullable Node[] children = new @Nullable Node[FAN_OUT];
+            children[0] = root;
+            root = new Branch(token, children);
+            levels++;
+        }
+    }
+
+    /** Puts another row in the place of {@code id}. */
+    void set(EditToken token, int id, byte[] row, int offset, int length) {
+        editableLeaf(token, id).set(id & SLOT_MASK, row, offset, length);
+    }
+
+    void remove(EditToken token, int id) {
+        editableLeaf(token, id).unset(id & SLOT_MASK);
+        free = new Free(id, free);
+    }
+
+    private Leaf editableLeaf(EditToken token, int id) {
+        Node node = editable(token, root, levels);
+        root = node;
+        for (int level = levels; level > 0; level--) {
+            @Nullable Node[] children = ((Branch) node).children;
+            int index = indexAt(id, level);
+            Node child = editable(token, children[index], level - 1);
+            children[index] = child;
+            node = child;
+        }
+        return (Leaf) node;
+    }
+
+    private Node editable(EditToken token, @Nullable Node node, int level) {
+        if (node == null) {
+            return level > 0 ? new Branch(token, new @Nullable Node[FAN_OUT]) : newLeaf(token);
+        }
+        if (node.owner == token) {
+            return node;
+        }
+        return node instanceof Leaf leaf
+                ? leaf.copy(token)
+                : new Branch(token, ((Branch) node).children.clone());
+    }
+
+    private Leaf newLeaf(EditToken token) {
+        if (rowBytes >= 0 && rowBytes <= SHARED_ROW_BYTES_MAX) {
+            return new SharedLeaf(token, 0, new byte[FAN_OUT * rowBytes], rowBytes);
+        }
+        byte[][] rows = new byte[FAN_OUT][];
+        Arrays.fill(rows, ScatteredLeaf.NONE);
+        return new ScatteredLeaf(token, 0, rows);
+    }
+}
