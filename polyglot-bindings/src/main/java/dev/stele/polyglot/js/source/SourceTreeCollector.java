@@ -22,6 +22,7 @@ public final class SourceTreeCollector {
 
     private static final List<String> ENTRIES =
             List.of("src/index", "index", "src/main", "src/lib", "main");
+    private static final List<String> MODULE_FOLDERS = List.of("stele-module", "spacetimedb");
     private static final List<String> ENTRY_EXTENSIONS = List.of(".ts", ".mts", ".js", ".mjs");
 
     /**
@@ -115,6 +116,7 @@ public final class SourceTreeCollector {
         }
         return declaredEntry(real)
                 .or(() -> usualEntry(real))
+                .or(() -> inModuleFolder(real))
                 .orElseThrow(() ->
                         new SourceException(
                                 SourceProblem.ofFile(
@@ -153,6 +155,17 @@ public final class SourceTreeCollector {
             boolean typeScriptBeside = usualEntry(folder).isPresent();
             if (source && Files.isRegularFile(file) && (main.endsWith("ts") || !typeScriptBeside)) {
                 return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The module of an application that keeps it in a folder of its own. */
+    private static Optional<Path> inModuleFolder(Path folder) {
+        for (String name : MODULE_FOLDERS) {
+            Path module = folder.resolve(name);
+            if (Files.isDirectory(module)) {
+                return declaredEntry(module).or(() -> usualEntry(module));
             }
         }
         return Optional.empty();
