@@ -4,6 +4,7 @@ import dev.stele.bench.LoadGenerator.Load;
 import dev.stele.bench.LoadGenerator.Outcome;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,8 @@ public final class Keynote2 {
      * cases whose name contains {@code only}.
      */
     public static void main(String[] args) throws IOException {
-        InetSocketAddress server = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0]));
+        InetSocketAddress server =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
         String database = args[1];
         int seconds = (int) option(args, "secs", 8);
         int warm = (int) option(args, "warm", 8);

@@ -3,6 +3,7 @@ package dev.stele.bench;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +47,7 @@ public final class KillNine {
             List<String> startCommand, Path serverLog, int port, String database, long seed) {
         this.startCommand = List.copyOf(startCommand);
         this.serverLog = serverLog.toFile();
-        this.server = new InetSocketAddress("127.0.0.1", port);
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.database = database;
         this.random = new Random(seed);
     }
@@ -82,7 +84,7 @@ public final class KillNine {
             }
             long journalled = 0;
             for (int round = 0; round < rounds; round++) {
-                long lifeMs = 20 + random.nextInt(400);
+                long lifeMs = 20L + random.nextInt(1_500);
                 Process victim = process;
                 Thread killer =
                         Thread.ofPlatform()
@@ -156,7 +158,7 @@ public final class KillNine {
             int[] nextRequest = new int[1];
             Client.Answers answers =
                     (requestId, error) -> {
-                        long id = inFlight.remove(requestId);
+                        long id = Objects.requireNonNull(inFlight.remove(requestId));
                         if (!error.isEmpty()) {
                             throw new IllegalStateException("transfer " + id + ": " + error);
                         }

@@ -8,6 +8,7 @@ import dev.stele.host.error.HostException;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.EngineCheck;
 import dev.stele.polyglot.Watchdog;
+import dev.stele.polyglot.js.GuestWarmUp;
 import dev.stele.polyglot.js.JsRuntime;
 import dev.stele.server.SteleServer;
 import java.io.UncheckedIOException;
@@ -55,6 +56,11 @@ final class RunningServer {
         }
         Watchdog watchdog = Watchdog.start(RunningServer::guestIsStuck);
         JsRuntime runtime = JsRuntime.create(watchdog, CallBudgets.DEFAULT);
+        GuestWarmUp.run(runtime)
+                .ifPresent(
+                        problem -> {
+                            throw new CliException("the guest engine does not work: " + problem);
+                        });
         try {
             SteleServer server =
                     SteleServer.start(
