@@ -57,10 +57,9 @@ final class RunningServer {
         Watchdog watchdog = Watchdog.start(RunningServer::guestIsStuck);
         JsRuntime runtime = JsRuntime.create(watchdog, CallBudgets.DEFAULT);
         GuestWarmUp.run(runtime)
-                .ifPresent(
-                        problem -> {
-                            throw new CliException("the guest engine does not work: " + problem);
-                        });
+                .ifPresent(problem -> {
+                    throw new CliException("the guest engine does not work: " + problem);
+                });
         try {
             SteleServer server =
                     SteleServer.start(
