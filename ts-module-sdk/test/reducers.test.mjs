@@ -5,7 +5,7 @@ import { decodeModuleDef } from './decode.mjs';
 import { load, outcome, reduce } from './calls.mjs';
 
 const KEYNOTE = 'examples/keynote-2/index.ts';
-const CHAT = 'examples/chat/stele-module/index.ts';
+const CHAT = 'examples/chat/src/index.ts';
 const ALL_TYPES = 'conformance/modules/all-types/typescript/index.ts';
 
 const variants = [
