@@ -8,6 +8,7 @@ import dev.stele.host.error.HostException;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.EngineCheck;
 import dev.stele.polyglot.Watchdog;
+import dev.stele.polyglot.js.GuestWarmUp;
 import dev.stele.polyglot.js.JsRuntime;
 import dev.stele.server.SteleServer;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A server within this process, stopped in order when the process is asked to end. */
 final class RunningServer {
@@ -38,8 +41,12 @@ final class RunningServer {
         this.host = host;
     }
 
+    /** The HTTP library tells of itself at every start; kept, so that its level stays. */
+    private static final Logger HTTP_LOG = Logger.getLogger("io.helidon");
+
     /** Starts a server; CliException says why it cannot. */
     static RunningServer start(Options options) {
+        HTTP_LOG.setLevel(Level.WARNING);
         int colon = options.listen().lastIndexOf(':');
         String host = colon < 0 ? options.listen() : options.listen().substring(0, colon);
         int port = port(colon < 0 ? "3000" : options.listen().substring(colon + 1));
@@ -49,6 +56,10 @@ final class RunningServer {
         }
         Watchdog watchdog = Watchdog.start(RunningServer::guestIsStuck);
         JsRuntime runtime = JsRuntime.create(watchdog, CallBudgets.DEFAULT);
+        GuestWarmUp.run(runtime)
+                .ifPresent(problem -> {
+                    throw new CliException("the guest engine does not work: " + problem);
+                });
         try {
             SteleServer server =
                     SteleServer.start(

@@ -21,7 +21,7 @@ public final class Limits {
     public static final Duration STUCK_AFTER = Duration.ofSeconds(2);
 
     /** What parsing and linking a large program may allocate beyond the guest's own budget. */
-    public static final long LOAD_OVERHEAD_BYTES = 1L << 30;
+    public static final long LOAD_OVERHEAD_BYTES = 256L << 20;
 
     /** Whole program as published. */
     public static final int PROGRAM_BYTES_MAX = 64 << 20;
@@ -39,13 +39,19 @@ public final class Limits {
     public static final long RATIO_FREE_BYTES = 1L << 20;
 
     /** One source file. */
-    public static final int SOURCE_FILE_BYTES_MAX = 32 << 20;
+    public static final int SOURCE_FILE_BYTES_MAX = 8 << 20;
 
     /** Modules in one program's import graph. */
     public static final int GRAPH_MODULES_MAX = 10_000;
 
-    /** Nesting of a source file's syntax tree that is walked. */
+    /** Brackets within brackets in a source file. */
     public static final int SYNTAX_DEPTH_MAX = 1_000;
+
+    /** Operators or words in a row in a source file, each of which may nest in the one before. */
+    public static final int SYNTAX_CHAIN_MAX = 200_000;
+
+    /** Stack of the compiling thread: 5 KiB for each link of the longest chain. Not touched. */
+    public static final long COMPILE_STACK_BYTES = 1L << 30;
 
     /** Problems reported for one program. */
     public static final int PROBLEMS_MAX = 20;

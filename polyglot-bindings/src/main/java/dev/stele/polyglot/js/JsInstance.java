@@ -100,12 +100,12 @@ final class JsInstance implements ModuleInstance {
         String entry = program.entry();
         Value boot = context.eval(Scripts.boot(entry));
         if (!isEvaluated(boot)) {
-            return authorsPath(entry) + ": a top-level await is still pending";
+            return program.entryFile() + ": a top-level await is still pending";
         }
         global.removeMember(SystemModules.GLOBAL);
         String problem = glue.getMember("discover").execute(boot.getMember("entry")).asString();
         if (!problem.isEmpty()) {
-            return authorsPath(entry) + ": " + problem;
+            return program.entryFile() + ": " + problem;
         }
         callReducer = glue.getMember("callReducer");
         number = glue.getMember("number");
@@ -122,10 +122,6 @@ final class JsInstance implements ModuleInstance {
         } catch (PolyglotException notYetInitialised) {
             return false;
         }
-    }
-
-    private static String authorsPath(String entry) {
-        return entry.substring(1);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.stele.host.module.ModuleLoadException;
 import dev.stele.host.module.ModuleRuntime;
 import dev.stele.host.module.Program;
 import dev.stele.polyglot.CallBudgets;
+import dev.stele.polyglot.Limits;
 import dev.stele.polyglot.Watchdog;
 import dev.stele.polyglot.js.source.LinkedProgram;
 import dev.stele.polyglot.js.source.ModuleGraph;
@@ -12,6 +13,10 @@ import dev.stele.polyglot.js.source.SourceCompiler;
 import dev.stele.polyglot.js.source.SourceException;
 import dev.stele.polyglot.js.source.SourceTree;
 import java.io.OutputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
@@ -52,13 +57,38 @@ public final class JsRuntime implements ModuleRuntime, AutoCloseable {
         if (program.kind() != Program.Kind.JS) {
             throw new ModuleLoadException("a program of kind " + program.kind() + ", expected JS");
         }
-        LinkedProgram linked;
-        try {
-            linked = ModuleGraph.link(compiler, SourceTree.ofProgram(program.bytes()));
-        } catch (SourceException e) {
-            throw new ModuleLoadException(String.valueOf(e.getMessage()));
-        }
+        LinkedProgram linked = compile(program);
         return JsInstance.open(newContext(linked), linked, watchdog, budgets);
+    }
+
+    /**
+     * Compiles on a thread with a stack for everything that {@code Nesting} lets through. Native
+     * code cannot be stopped: past the budget the publisher gets his answer and the thread ends
+     * when it ends.
+     */
+    private LinkedProgram compile(Program program) throws ModuleLoadException {
+        FutureTask<LinkedProgram> task =
+                new FutureTask<>(
+                        () -> ModuleGraph.link(compiler, SourceTree.ofProgram(program.bytes())));
+        Thread thread = new Thread(null, task, "stele-compile", Limits.COMPILE_STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(budgets.load().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SourceException problems) {
+                throw new ModuleLoadException(String.valueOf(problems.getMessage()));
+            }
+            throw new IllegalStateException("the compiler failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new ModuleLoadException(
+                    "compiling the program took longer than "
+                            + budgets.load().toMillis()
+                            + " ms, which is the limit");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModuleLoadException("the load was interrupted");
+        }
     }
 
     private Context newContext(LinkedProgram program) {

@@ -119,5 +119,52 @@
       if (this.#failed) throw this.#error;
     }
   }
-  Object.defineProperty(globalThis, '__stele_using__', { value: () => new Resources() });
+  const helper = (name, value) => Object.defineProperty(globalThis, name, { value });
+  helper('__stele_using__', () => new Resources());
+
+  // Bigint arithmetic is Java's and cannot be stopped: nothing may make an enormous number in one step.
+  const BITS_MAX = 1048576;
+  const BITS_MAX_BIG = 1048576n;
+  const tooLarge = () => {
+    throw new RangeError('the bigint would have more than ' + BITS_MAX + ' bits');
+  };
+  helper('__stele_shift__', (count) => {
+    if (typeof count === 'bigint' && (count > BITS_MAX_BIG || count < -BITS_MAX_BIG)) tooLarge();
+    return count;
+  });
+  helper('__stele_exponent__', (exponent) => {
+    if (typeof exponent === 'bigint' && exponent > 64n) {
+      throw new RangeError('a bigint exponent of **= may be at most 64; write x = x ** y for more');
+    }
+    return exponent;
+  });
+  helper('__stele_power__', (base, exponent) => {
+    if (typeof base === 'object' && base !== null) base = base[Symbol.toPrimitive]?.('number') ?? base.valueOf();
+    if (typeof base === 'bigint' && typeof exponent === 'bigint' && exponent > 1n) {
+      if (exponent > BITS_MAX_BIG) {
+        if (base > 1n || base < -1n) tooLarge();
+      } else {
+        let bits = 1n;
+        while (bits * exponent <= BITS_MAX_BIG && (base >> bits) !== 0n && (base >> bits) !== -1n) bits *= 2n;
+        if (bits * exponent > 2n * BITS_MAX_BIG) tooLarge();
+      }
+    }
+    return base ** exponent;
+  });
+  const limitWidth = (name) => {
+    const original = BigInt[name];
+    define(BigInt, name, (width, value) => (width > BITS_MAX ? tooLarge() : original(width, value)));
+  };
+  limitWidth('asIntN');
+  limitWidth('asUintN');
+
+  // Array.from of an array-like loops in Java without looking whether it should stop.
+  const ITEMS_MAX = 1 << 25;
+  const arrayFrom = Array.from;
+  define(Array, 'from', function from(items, ...rest) {
+    if (items !== null && items !== undefined && items[Symbol.iterator] === undefined && items.length > ITEMS_MAX) {
+      throw new RangeError('Array.from of ' + items.length + ' items, at most ' + ITEMS_MAX + ' are allowed');
+    }
+    return apply(arrayFrom, this, [items, ...rest]);
+  });
 })();

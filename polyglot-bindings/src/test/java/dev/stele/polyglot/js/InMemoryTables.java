@@ -22,7 +22,7 @@ import java.util.function.ToIntFunction;
  * Tables in memory for tests of a binding: rows are bytes, the one index of a table is the primary
  * key in the row's first bytes. Every name of a table or index that is asked for is known.
  */
-final class InMemoryTables implements TableAbi {
+class InMemoryTables implements TableAbi {
 
     static final Identity DATABASE = Identity.ofHex("c2".repeat(32));
 

@@ -88,7 +88,7 @@ final class PublishedPackageTest {
                 .array();
     }
 
-    private static void checkTransfers(ModuleInstance module) {
+    static void checkTransfers(ModuleInstance module) {
         InMemoryTables tables = new InMemoryTables();
         tables.put("accounts", account(1, 100));
         tables.put("accounts", account(2, 5));

@@ -30,7 +30,6 @@ class PublishInvalidTest {
                     Map.entry("index without columns", "refused: it could find nothing"),
                     Map.entry("sequence increment 0", "refused: it killed the reference"),
                     Map.entry("init with a parameter", "refused: nobody could give the argument"),
-                    Map.entry("default value undecodable", "our decoder's words"),
                     Map.entry("schedule: wrong column", SHORTER_TYPES),
                     Map.entry("schedule: column out of range", SHORTER_TYPES),
                     Map.entry("schedule: no primary key", SHORTER_TYPES),

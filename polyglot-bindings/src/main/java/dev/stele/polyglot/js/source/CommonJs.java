@@ -63,7 +63,12 @@ final class CommonJs {
     private CommonJs() {}
 
     static String bodyPath(String path) {
-        return "/" + SourceTree.RESERVED + "/commonjs/" + path;
+        return "/" + SourceTree.RESERVED + "/commonjs/" + path + ".js";
+    }
+
+    /** Ends in .js, since the engine takes a path in .json for a module type of its own. */
+    static String facadePath(String path) {
+        return "/" + SourceTree.RESERVED + "/facade/" + path + ".js";
     }
 
     /** What stands before the author's text, on its first line. */

@@ -64,7 +64,7 @@ public final class ModuleGraph {
         for (Node node : graph.nodes.values()) {
             graph.link(node, modules);
         }
-        return new LinkedProgram("/" + tree.entry(), modules);
+        return new LinkedProgram(tree.entry(), graph.absolute(tree.entry()), modules);
     }
 
     /** The files that {@code entry} reaches, the host's own left out. */
@@ -225,7 +225,8 @@ public final class ModuleGraph {
         Set<String> names = new TreeSet<>(namesWanted.getOrDefault(node.path, Set.of()));
         names.addAll(node.compiled.commonJsNames());
         modules.put(
-                "/" + node.path, new LinkedModule(node.path, CommonJs.facade(node.path, names)));
+                CommonJs.facadePath(node.path),
+                new LinkedModule(node.path, CommonJs.facade(node.path, names)));
     }
 
     private TextEdits specifierEdits(Node node) {
@@ -239,12 +240,18 @@ public final class ModuleGraph {
         return edits.sorted();
     }
 
-    private static String absolute(Resolution target) {
+    private String absolute(Resolution target) {
         return switch (target) {
-            case Resolution.File file -> "/" + file.path();
+            case Resolution.File file -> absolute(file.path());
             case Resolution.Builtin builtin -> SystemModules.path(builtin.name());
             case Resolution.Refused refused -> "/" + SourceTree.RESERVED + "/refused";
         };
+    }
+
+    private String absolute(String path) {
+        Node node = nodes.get(path);
+        boolean module = node == null || node.form == Form.MODULE;
+        return module ? "/" + path : CommonJs.facadePath(path);
     }
 
     /** What {@code require} finds: specifier to registry key, or to the reason why nothing. */

@@ -5,7 +5,8 @@ import dev.stele.polyglot.Limits;
 /**
  * Refuses texts nested so deeply that a recursive parser in native code would overflow its stack,
  * which no Java program survives. Counts brackets wherever they stand, strings and comments
- * included, and runs of prefix operators; written code stays far below the limit.
+ * included, and the operators and words in a row without a separator between them; code that people
+ * write stays far below the limits.
  */
 final class Nesting {
 
@@ -13,32 +14,45 @@ final class Nesting {
 
     static void check(String file, String text) throws SourceException {
         int depth = 0;
-        int deepest = 0;
-        int at = 0;
+        int chain = 0;
+        int words = 0;
+        int elses = 0;
+        boolean inWord = false;
         for (int i = 0; i < text.length(); i++) {
-            switch (text.charAt(i)) {
-                case '(', '[', '{' -> {
-                    depth++;
-                    if (depth > deepest) {
-                        deepest = depth;
-                        at = i;
-                    }
-                }
+            char c = text.charAt(i);
+            boolean letter = Character.isLetterOrDigit(c) || c == '_' || c == '$';
+            if (letter) {
+                words += inWord ? 0 : 1;
+                elses += !inWord && text.startsWith("else", i) ? 1 : 0;
+            }
+            inWord = letter;
+            switch (c) {
+                case '(', '[', '{' -> depth++;
                 case ')', ']', '}' -> depth = Math.max(0, depth - 1);
                 default -> {}
             }
+            if (c == ';' || c == ',' || c == '{' || c == '}') {
+                chain = 0;
+                words = 0;
+            } else if (!letter && c > ' ' && c < 0x7f) {
+                chain++;
+            }
+            if (depth > Limits.SYNTAX_DEPTH_MAX) {
+                throw refused(file, text, i, "brackets are nested", Limits.SYNTAX_DEPTH_MAX);
+            }
+            int longest = Math.max(Math.max(chain, words), elses);
+            if (longest > Limits.SYNTAX_CHAIN_MAX) {
+                throw refused(file, text, i, "an expression is chained", Limits.SYNTAX_CHAIN_MAX);
+            }
         }
-        if (deepest > Limits.SYNTAX_DEPTH_MAX) {
-            LineIndex lines = new LineIndex(text);
-            throw new SourceException(
-                    SourceProblem.at(
-                            new SourcePosition(file, lines.line(at), lines.column(at)),
-                            text,
-                            "brackets nested "
-                                    + deepest
-                                    + " deep, at most "
-                                    + Limits.SYNTAX_DEPTH_MAX
-                                    + " are allowed"));
-        }
+    }
+
+    private static SourceException refused(
+            String file, String text, int offset, String what, int limit) {
+        LineIndex lines = new LineIndex(text);
+        SourcePosition place = new SourcePosition(file, lines.line(offset), lines.column(offset));
+        return new SourceException(
+                SourceProblem.at(
+                        place, text, what + " more than " + limit + " deep, which is the limit"));
     }
 }

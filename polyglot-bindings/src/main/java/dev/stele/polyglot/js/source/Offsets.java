@@ -39,6 +39,10 @@ final class Offsets {
         return code.substring(start(node), end(node));
     }
 
+    String text(int start, int end) {
+        return code.substring(start, end);
+    }
+
     private int utf16(int point) {
         if (marks.length == 0) {
             return point;

@@ -165,9 +165,8 @@ final class Resolver {
         return new Resolution.Refused(
                 "cannot find "
                         + quoted(specifier)
-                        + ": there is no file \""
-                        + path.get()
-                        + "\" with or without .ts, .js, .json, and no folder with an index file");
+                        + ": there is no such file, with or without .ts, .js or"
+                        + " .json, and no such folder with an index file");
     }
 
     private Resolution packageImport(String importer, String specifier, boolean require) {

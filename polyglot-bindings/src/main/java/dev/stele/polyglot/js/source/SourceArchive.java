@@ -26,6 +26,9 @@ final class SourceArchive {
     static final String MANIFEST = "stele-module.json";
 
     private static final byte[] MAGIC = {'P', 'K', 3, 4};
+    private static final int END_RECORD_BYTES = 22;
+    private static final int END_COUNT_OFFSET = 10;
+    private static final int END_COMMENT_BYTES_MAX = 0xffff;
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private SourceArchive() {}
@@ -76,6 +79,7 @@ final class SourceArchive {
         Map<String, Bytes> files = new TreeMap<>();
         String manifest = null;
         long total = 0;
+        int entries = 0;
         long allowed =
                 Math.min(
                         Limits.PROGRAM_UNPACKED_BYTES_MAX,
@@ -83,6 +87,7 @@ final class SourceArchive {
         try (ZipInputStream zip =
                 new ZipInputStream(new ByteArrayInputStream(program.unsafeArray()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries++;
                 if (entry.isDirectory()) {
                     continue;
                 }
@@ -99,6 +104,9 @@ final class SourceArchive {
             }
         } catch (IOException | IllegalArgumentException malformed) {
             throw refused("a malformed archive: " + malformed.getMessage());
+        }
+        if (entries != declaredEntries(program)) {
+            throw refused("a missing or wrong directory at its end");
         }
         if (manifest == null) {
             throw refused("no manifest " + MANIFEST);
@@ -117,6 +125,21 @@ final class SourceArchive {
             links.put(link.getKey(), target);
         }
         return new SourceTree(files, links, entry);
+    }
+
+    /** The number of entries that the end record (PK 5 6, at most a comment after it) gives. */
+    private static int declaredEntries(Bytes program) {
+        int last = program.size() - END_RECORD_BYTES;
+        for (int at = last; at >= Math.max(0, last - END_COMMENT_BYTES_MAX); at--) {
+            if (program.at(at) == 'P'
+                    && program.at(at + 1) == 'K'
+                    && program.at(at + 2) == 5
+                    && program.at(at + 3) == 6) {
+                return (program.at(at + END_COUNT_OFFSET) & 0xff)
+                        | (program.at(at + END_COUNT_OFFSET + 1) & 0xff) << 8;
+            }
+        }
+        return -1;
     }
 
     private static byte[] read(InputStream in, long limit) throws IOException, SourceException {

@@ -22,6 +22,7 @@ public final class SourceTreeCollector {
 
     private static final List<String> ENTRIES =
             List.of("src/index", "index", "src/main", "src/lib", "main");
+    private static final List<String> MODULE_FOLDERS = List.of("stele-module", "spacetimedb");
     private static final List<String> ENTRY_EXTENSIONS = List.of(".ts", ".mts", ".js", ".mjs");
 
     /**
@@ -53,12 +54,13 @@ public final class SourceTreeCollector {
      */
     public Collected collect(Path path) throws SourceException {
         Path entry = entry(path);
+        Path base = Files.isDirectory(path) ? real(path) : projectFolder(entry);
         DiskFiles disk = new DiskFiles();
         String entryKey = DiskFiles.key(entry);
         Set<String> reached =
-                new TreeSet<>(named(entry, () -> ModuleGraph.reach(compiler, disk, entryKey)));
+                new TreeSet<>(named(base, () -> ModuleGraph.reach(compiler, disk, entryKey)));
         reached.addAll(disk.consulted());
-        String root = commonFolder(reached, disk.links());
+        String root = commonFolder(DiskFiles.key(base), reached, disk.links());
         Map<String, Bytes> files = new TreeMap<>();
         for (String key : reached) {
             files.put(relative(root, key), disk.bytes(key));
@@ -75,17 +77,21 @@ public final class SourceTreeCollector {
     }
 
     /** Problems name files as the author sees them: relative to the module's folder. */
-    private static Set<String> named(Path entry, Exploration exploration) throws SourceException {
+    private static Set<String> named(Path folder, Exploration exploration) throws SourceException {
         try {
             return exploration.run();
         } catch (SourceException e) {
-            Path folder = projectFolder(entry);
             List<SourceProblem> problems = new ArrayList<>();
             for (SourceProblem p : e.problems()) {
                 Path file = DiskFiles.path(p.file());
                 String name = (file.startsWith(folder) ? folder.relativize(file) : file).toString();
                 problems.add(
-                        new SourceProblem(name, p.line(), p.column(), p.message(), p.codeFrame()));
+                        new SourceProblem(
+                                name,
+                                p.line(),
+                                p.column(),
+                                p.message().replace(DiskFiles.key(folder) + "/", ""),
+                                p.codeFrame()));
             }
             throw new SourceException(problems);
         }
@@ -104,18 +110,13 @@ public final class SourceTreeCollector {
 
     /** The entry file of the module at {@code path}: that file, or what its folder declares. */
     public static Path entry(Path path) throws SourceException {
-        Path real;
-        try {
-            real = path.toRealPath();
-        } catch (IOException e) {
-            throw new SourceException(
-                    SourceProblem.ofFile(path.toString(), "there is no such file or folder"));
-        }
+        Path real = real(path);
         if (Files.isRegularFile(real)) {
             return real;
         }
         return declaredEntry(real)
                 .or(() -> usualEntry(real))
+                .or(() -> inModuleFolder(real))
                 .orElseThrow(() ->
                         new SourceException(
                                 SourceProblem.ofFile(
@@ -124,6 +125,15 @@ public final class SourceTreeCollector {
                                                 + " src/main.ts, src/lib.ts or main.ts (or"
                                                 + " .mts, .js, .mjs), or \"stele\": {\"entry\":"
                                                 + " \"...\"} in package.json")));
+    }
+
+    private static Path real(Path path) throws SourceException {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new SourceException(
+                    SourceProblem.ofFile(path.toString(), "there is no such file or folder"));
+        }
     }
 
     private static Optional<Path> declaredEntry(Path folder) {
@@ -150,6 +160,17 @@ public final class SourceTreeCollector {
         return Optional.empty();
     }
 
+    /** The module of an application that keeps it in a folder of its own. */
+    private static Optional<Path> inModuleFolder(Path folder) {
+        for (String name : MODULE_FOLDERS) {
+            Path module = folder.resolve(name);
+            if (Files.isDirectory(module)) {
+                return declaredEntry(module).or(() -> usualEntry(module));
+            }
+        }
+        return Optional.empty();
+    }
+
     private static Optional<Path> usualEntry(Path folder) {
         for (String extension : ENTRY_EXTENSIONS) {
             for (String name : ENTRIES) {
@@ -162,11 +183,11 @@ public final class SourceTreeCollector {
         return Optional.empty();
     }
 
-    private static String commonFolder(Set<String> files, Map<String, String> links) {
+    private static String commonFolder(String base, Set<String> files, Map<String, String> links) {
         Set<String> all = new LinkedHashSet<>(files);
         all.addAll(links.keySet());
         all.addAll(links.values());
-        String common = Paths.parent(all.iterator().next());
+        String common = base;
         for (String file : all) {
             while (!common.isEmpty() && !file.startsWith(common + "/")) {
                 common = Paths.parent(common);

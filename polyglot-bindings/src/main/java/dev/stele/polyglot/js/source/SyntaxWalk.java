@@ -1,6 +1,8 @@
 package dev.stele.polyglot.js.source;
 
 import com.caoccao.javet.swc4j.ast.enums.Swc4jAstType;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstAssignExpr;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstBinExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstCallExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
@@ -26,6 +28,7 @@ final class SyntaxWalk {
     private final String code;
     private final UsingLowering using;
     private final TextEdits edits = new TextEdits();
+    private final BigIntGuards bigInts;
     final List<ImportSite> imports = new ArrayList<>();
     boolean isModule;
     boolean usesCommonJs;
@@ -34,6 +37,7 @@ final class SyntaxWalk {
         this.code = code;
         this.offsets = new Offsets(code);
         this.using = new UsingLowering(offsets);
+        this.bigInts = new BigIntGuards(offsets, edits);
     }
 
     void walk(ISwc4jAst root) throws SourceShapeException {
@@ -57,6 +61,8 @@ final class SyntaxWalk {
             }
             case Swc4jAstUsingDecl decl -> using.declaration(decl, parent);
             case Swc4jAstCallExpr call -> call(call);
+            case Swc4jAstBinExpr binary -> bigInts.binary(binary);
+            case Swc4jAstAssignExpr assignment -> bigInts.assignment(assignment);
             case Swc4jAstIdent name ->
                     usesCommonJs |=
                             name.getSym().equals("module") || name.getSym().equals("exports");

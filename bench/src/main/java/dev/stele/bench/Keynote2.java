@@ -1,0 +1,139 @@
+package dev.stele.bench;
+
+import dev.stele.bench.LoadGenerator.Load;
+import dev.stele.bench.LoadGenerator.Outcome;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The keynote-2 workload: many accounts, transfers between two of them with a check of funds.
+ * Prints a Markdown table and fails when money was made or lost.
+ */
+public final class Keynote2 {
+
+    private static final long BALANCE = 1_000_000;
+    private static final int CLOCK_TICKS_PER_SECOND = 100;
+
+    private static final List<Load> CASES =
+            List.of(
+                    new Load("v3 64 x 40", Wire.Protocol.V3, 64, 40, true, 0),
+                    new Load("v3 64 x 40, Zipf 1.5", Wire.Protocol.V3, 64, 40, true, 1.5),
+                    new Load("v3 16 x 40", Wire.Protocol.V3, 16, 40, true, 0),
+                    new Load("v3 4 x 40", Wire.Protocol.V3, 4, 40, true, 0),
+                    new Load("v3 1 x 40", Wire.Protocol.V3, 1, 40, true, 0),
+                    new Load("v3 1 x 256", Wire.Protocol.V3, 1, 256, true, 0),
+                    new Load("v3 1 x 2048", Wire.Protocol.V3, 1, 2048, true, 0),
+                    new Load("v2 64 x 40", Wire.Protocol.V2, 64, 40, true, 0),
+                    new Load("v2 64 x 1", Wire.Protocol.V2, 64, 1, true, 0),
+                    new Load("v2 1 x 1", Wire.Protocol.V2, 1, 1, true, 0),
+                    new Load("v2 1 x 1, unconfirmed", Wire.Protocol.V2, 1, 1, false, 0));
+
+    /** Seconds of the first case whose throughput is shown: the engine warms up meanwhile. */
+    private static final List<Integer> WARM_UP_SECONDS = List.of(1, 5, 15, 60);
+
+    private Keynote2() {}
+
+    /**
+     * {@code PORT DATABASE [secs=8] [warm=8] [accounts=100000] [pid=SERVER] [only=TEXT]}: runs the
+     * cases whose name contains {@code only}.
+     */
+    public static void main(String[] args) throws IOException {
+        InetSocketAddress server =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+        String database = args[1];
+        int seconds = (int) option(args, "secs", 8);
+        int warm = (int) option(args, "warm", 8);
+        int accounts = (int) option(args, "accounts", 100_000);
+        long pid = option(args, "pid", 0);
+        String only =
+                Arrays.stream(args)
+                        .filter(a -> a.startsWith("only="))
+                        .map(a -> a.substring(5))
+                        .findFirst()
+                        .orElse("");
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try (Http http = new Http(server, database)) {
+            http.call("seed", "[" + accounts + "," + BALANCE + "]");
+            out.println("| case | transfers/s | p50 us | p99 us | failed | server CPU | own CPU |");
+            out.println("|---|---|---|---|---|---|---|");
+            LoadGenerator generator = new LoadGenerator(server, database, accounts);
+            for (Load load : CASES) {
+                if (load.name().contains(only)) {
+                    run(generator, load, warm, seconds, pid, out);
+                }
+            }
+            check(http, accounts, out);
+        }
+    }
+
+    private static long option(String[] args, String name, long byDefault) {
+        return Arrays.stream(args)
+                .filter(a -> a.startsWith(name + "="))
+                .mapToLong(a -> Long.parseLong(a.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(byDefault);
+    }
+
+    private static void run(
+            LoadGenerator generator, Load load, int warm, int seconds, long pid, PrintStream out)
+            throws IOException {
+        double serverBefore = cpuSeconds(pid);
+        double ownBefore = cpuSeconds(ProcessHandle.current().pid());
+        Outcome outcome = generator.run(load, warm, seconds);
+        double elapsed = warm + (double) seconds;
+        out.printf(
+                "| %s | %.0f | %d | %d | %d | %.2f | %.2f |%n",
+                load.name(),
+                outcome.perSecond(),
+                outcome.p50(),
+                outcome.p99(),
+                outcome.failed(),
+                (cpuSeconds(pid) - serverBefore) / elapsed,
+                (cpuSeconds(ProcessHandle.current().pid()) - ownBefore) / elapsed);
+        if (load.equals(CASES.getFirst())) {
+            for (int second : WARM_UP_SECONDS) {
+                if (second <= outcome.series().size()) {
+                    out.printf(
+                            "| ... in second %d | %d | | | | | |%n",
+                            second, outcome.series().get(second - 1));
+                }
+            }
+        }
+    }
+
+    /** CPU time that a process used so far, 0 where that cannot be read. */
+    private static double cpuSeconds(long pid) throws IOException {
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        if (pid == 0 || !Files.exists(stat)) {
+            return 0;
+        }
+        String text = Files.readString(stat);
+        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12]))
+                / (double) CLOCK_TICKS_PER_SECOND;
+    }
+
+    private static void check(Http http, int accounts, PrintStream out) throws IOException {
+        long[][] rows = Http.rows(http.sql("SELECT * FROM accounts"));
+        long sum = Arrays.stream(rows).mapToLong(row -> row[1]).sum();
+        if (rows.length != accounts || sum != accounts * BALANCE) {
+            throw new IllegalStateException(
+                    rows.length
+                            + " accounts hold "
+                            + sum
+                            + ", expected "
+                            + accounts
+                            + " with "
+                            + accounts * BALANCE);
+        }
+        out.println();
+        out.println("All " + rows.length + " accounts together hold " + sum + ", as at the start.");
+    }
+}
