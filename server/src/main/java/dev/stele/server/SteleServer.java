@@ -12,6 +12,7 @@ import dev.stele.server.auth.TokenKeys;
 import dev.stele.server.auth.Tokens;
 import dev.stele.server.control.Databases;
 import dev.stele.server.http.Routes;
+import dev.stele.server.protocol.Compression;
 import dev.stele.server.websocket.Connections;
 import dev.stele.server.websocket.SubscribeUpgrade;
 import io.helidon.webserver.WebServer;
@@ -25,10 +26,13 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running server: databases, tokens, HTTP and WebSocket put together. */
 public final class SteleServer implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SteleServer.class);
     private static final String LOCK_FILE = "stele.pid";
     private static final int HEADER_BYTES_MAX = 65_536;
     private static final Duration IDLE_CONNECTION = Duration.ofMinutes(5);
@@ -68,6 +72,9 @@ public final class SteleServer implements AutoCloseable {
             throw new HostException(
                     ErrorCode.STORAGE_FAILED,
                     "another server uses this data folder: " + LOCK_FILE + " is locked");
+        }
+        if (!Compression.isBrotliAvailable()) {
+            LOG.warn("no native brotli library for this machine: such clients get plain messages");
         }
         Tokens tokens = new Tokens(TokenKeys.load(config.data()), world.clock());
         Databases databases =

@@ -11,6 +11,7 @@ import dev.stele.host.sats.Identity;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,7 @@ public final class Tokens {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9_-]*");
     private static final Base64URL HEADER = Base64URL.encode("{\"typ\":\"JWT\",\"alg\":\"ES256\"}");
 
     private final TokenKeys keys;
@@ -112,7 +114,10 @@ public final class Tokens {
         if (token.length() > TOKEN_CHARS_MAX || parts.length != 3) {
             throw invalid("InvalidToken");
         }
-        String payload = checkSignature(token, parts);
+        String payload = checkEncoding(parts);
+        if (!isSignedHere(token, parts)) {
+            throw foreign(payload);
+        }
         JsonNode claims = readClaims(payload);
         String subject = text(claims, "sub", payload);
         String issuer = text(claims, "iss", payload);
@@ -121,7 +126,7 @@ public final class Tokens {
                     ? invalid("JSON error: invalid type: expected i64 for `iat`")
                     : missing("iat", payload);
         }
-        checkExpiry(claims.path("exp"));
+        checkTimes(claims.path("exp"), claims.path("nbf"));
         if (issuer.isEmpty() || bytes(issuer) > CLAIM_BYTES_MAX) {
             throw new AuthException(401, "Error fetching public key for issuer " + issuer);
         }
@@ -140,37 +145,51 @@ public final class Tokens {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private String checkSignature(String token, String[] parts) {
+    /** The payload of a token whose parts are what they must be. */
+    private static String checkEncoding(String[] parts) {
         for (String part : parts) {
             if (part.length() % 4 == 1) {
                 throw invalid("Base64 error: Invalid input length: " + part.length());
             }
-            if (!part.matches("[A-Za-z0-9_-]*")) {
+            if (!BASE64.matcher(part).matches()) {
                 throw invalid("Base64 error: Invalid symbol");
             }
         }
+        return new Base64URL(parts[1]).decodeToString();
+    }
+
+    /**
+     * Whether the signature is ours. The algorithm is ours to choose, and so is the key: what the
+     * header says about either is never followed.
+     */
+    private boolean isSignedHere(String token, String[] parts) {
+        JsonNode header;
         try {
-            JsonNode header = JSON.readTree(new Base64URL(parts[0]).decodeToString());
-            // The algorithm is ours to choose: a token that names another was not signed by us.
-            if (!header.path("alg").asString("").equals("ES256") || header.has("crit")) {
-                throw invalid("InvalidSignature");
-            }
-            boolean isOurs =
-                    new ECDSAVerifier(keys.verifying())
-                            .verify(
-                                    new JWSHeader(JWSAlgorithm.ES256),
-                                    token.substring(0, token.lastIndexOf('.'))
-                                            .getBytes(StandardCharsets.US_ASCII),
-                                    new Base64URL(parts[2]));
-            if (!isOurs) {
-                throw invalid("InvalidSignature");
-            }
+            header = JSON.readTree(new Base64URL(parts[0]).decodeToString());
         } catch (JacksonException _) {
             throw invalid("JSON error: the header is not a JSON object");
-        } catch (JOSEException _) {
-            throw invalid("InvalidSignature");
         }
-        return new Base64URL(parts[1]).decodeToString();
+        if (!header.path("alg").asString("").equals("ES256") || header.has("crit")) {
+            return false;
+        }
+        try {
+            return new ECDSAVerifier(keys.verifying())
+                    .verify(
+                            new JWSHeader(JWSAlgorithm.ES256),
+                            token.substring(0, token.lastIndexOf('.'))
+                                    .getBytes(StandardCharsets.US_ASCII),
+                            new Base64URL(parts[2]));
+        } catch (JOSEException _) {
+            return false;
+        }
+    }
+
+    /** Other issuers' keys are not fetched, so only our own signature counts. */
+    private static AuthException foreign(String payload) {
+        String issuer = readClaims(payload).path("iss").asString("");
+        return issuer.isEmpty() || issuer.equals(ISSUER)
+                ? invalid("InvalidSignature")
+                : new AuthException(401, "Error fetching public key for issuer " + issuer);
     }
 
     private static JsonNode readClaims(String payload) {
@@ -192,16 +211,23 @@ public final class Tokens {
         return value.asString();
     }
 
-    private void checkExpiry(JsonNode expiry) {
-        if (expiry.isMissingNode() || expiry.isNull()) {
-            return;
-        }
-        if (!expiry.isNumber()) {
-            throw invalid("JSON error: invalid type: expected a number for `exp`");
-        }
-        if (expiry.asDouble() + LEEWAY_SECONDS < nowSeconds()) {
+    private void checkTimes(JsonNode expiry, JsonNode notBefore) {
+        if (isGiven(expiry, "exp") && expiry.asDouble() + LEEWAY_SECONDS < nowSeconds()) {
             throw invalid("ExpiredSignature");
         }
+        if (isGiven(notBefore, "nbf") && notBefore.asDouble() - LEEWAY_SECONDS > nowSeconds()) {
+            throw invalid("ImmatureSignature");
+        }
+    }
+
+    private static boolean isGiven(JsonNode time, String name) {
+        if (time.isMissingNode() || time.isNull()) {
+            return false;
+        }
+        if (!time.isNumber()) {
+            throw invalid("JSON error: invalid type: expected a number for `" + name + "`");
+        }
+        return true;
     }
 
     private static void checkIdentity(JsonNode claimed, Identity computed) {

@@ -171,9 +171,14 @@ public final class Databases implements AutoCloseable {
                     ErrorCode.OVERLOADED,
                     byIdentity.size() + " databases, expected at most " + DATABASES_MAX);
         }
-        Identity identity = newIdentity.get();
+        return create(
+                newIdentity.get(),
+                new DatabaseRecord(caller, name.stream().toList(), false, false),
+                program);
+    }
+
+    private Published create(Identity identity, DatabaseRecord info, Program program) {
         LogStore folder = root.child(identity.toHex());
-        DatabaseRecord info = new DatabaseRecord(caller, name.stream().toList(), false, false);
         folder.replace(DatabaseRecord.FILE, info.encode());
         Database opened =
                 isInMemory
@@ -200,17 +205,21 @@ public final class Databases implements AutoCloseable {
         root.delete(database.identity().toHex());
     }
 
-    /** Deletes all data of a database, which then begins again with {@code program}. */
+    /**
+     * Deletes all data of a database, which then begins again with {@code program}: with the same
+     * identity and names.
+     *
+     * @throws HostException NOT_AUTHORIZED, DATABASE_LOCKED, or INVALID_MODULE; nothing is deleted
+     *     then
+     */
     public synchronized Published reset(Identity caller, HostedDatabase database, Program program) {
         requireOwner(database, caller, "reset database");
-        requireUnlocked(database, "reset");
-        List<String> names = database.names();
+        requireUnlocked(database, "reset with --delete-data");
+        database.host().plan(program);
+        DatabaseRecord info = database.info();
         delete(database);
-        Published published = create(caller, names.stream().findFirst(), program);
-        if (names.size() > 1) {
-            rename(published.database(), names);
-        }
-        return published;
+        Published published = create(database.identity(), info, program);
+        return new Published(published.database(), PublishOutcome.UPDATED);
     }
 
     /**

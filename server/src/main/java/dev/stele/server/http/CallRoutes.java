@@ -22,7 +22,6 @@ import dev.stele.server.control.Databases;
 import dev.stele.server.control.HostedDatabase;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +72,7 @@ final class CallRoutes {
                 if (isConfirmed) {
                     awaitDurable(database.host(), offset);
                 }
-                res.status(Status.OK_200).send();
+                Errors.text(res, 200, "");
             }
             case CallOutcome.Failed(String message, boolean _) ->
                     Errors.text(res, REDUCER_FAILED, message);
@@ -81,7 +80,7 @@ final class CallRoutes {
                     Errors.text(
                             res,
                             Errors.status(code),
-                            code == ErrorCode.NO_SUCH_FUNCTION ? "No such procedure." : message);
+                            code == ErrorCode.NO_SUCH_FUNCTION ? "No such procedure" : message);
         }
     }
 
@@ -141,7 +140,9 @@ final class CallRoutes {
         if (isConfirmed) {
             awaitDurable(host, host.database().committed().nextOffset() - 1);
         }
-        Routes.json(res, json(result, (System.nanoTime() - start) / NANOS_PER_MICRO));
+        long micros = (System.nanoTime() - start) / NANOS_PER_MICRO;
+        res.header(DURATION, Long.toString(micros));
+        Routes.json(res, json(result, micros));
     }
 
     private static String json(SqlExecution.Result result, long micros) {

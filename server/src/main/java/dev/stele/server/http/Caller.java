@@ -40,9 +40,14 @@ final class Caller {
     /** The sender, a new identity when there are no credentials; the answer tells which. */
     Claims orNew(ServerRequest req, ServerResponse res) {
         Claims claims = known(req).orElseGet(tokens::mint);
+        tell(res, claims);
+        return claims;
+    }
+
+    /** Tells the sender who it is. */
+    static void tell(ServerResponse res, Claims claims) {
         res.header(IDENTITY, claims.identity().toHex());
         res.header(TOKEN, claims.token());
-        return claims;
     }
 
     /** A connection id for one request. */

@@ -97,6 +97,7 @@ final class DatabaseRoutes implements HttpService {
         SubscribeUpgrade.Refusal refusal =
                 parts.upgrade()
                         .check(req.path().pathParameters().get("db"), req.query(), req.headers());
+        refusal.claims().ifPresent(claims -> Caller.tell(res, claims));
         Errors.text(res, refusal.status(), refusal.message());
     }
 }

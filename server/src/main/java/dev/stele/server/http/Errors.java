@@ -42,9 +42,7 @@ final class Errors {
 
     static void text(ServerResponse res, int status, String text) {
         res.status(Status.create(status));
-        if (!text.isEmpty()) {
-            res.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-        }
+        res.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         res.send(text);
     }
 

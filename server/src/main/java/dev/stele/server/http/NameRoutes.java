@@ -54,6 +54,7 @@ final class NameRoutes {
     }
 
     void identity(ServerRequest req, ServerResponse res) {
+        caller.orNew(req, res);
         HostedDatabase database = DatabaseRoutes.find(databases, req);
         res.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         res.send(database.identity().toHex());

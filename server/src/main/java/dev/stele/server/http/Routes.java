@@ -79,10 +79,11 @@ public final class Routes {
     }
 
     /**
-     * Serves {@code path} with {@code methods}, comma-separated, by {@code handler}; others are a
-     * 405.
+     * Serves {@code path} with {@code methods}, comma-separated, by {@code handler}, and HEAD where
+     * there is GET; others are a 405.
      */
-    static void only(HttpRules rules, String path, String methods, Handler handler) {
+    static void only(HttpRules rules, String path, String declared, Handler handler) {
+        String methods = declared.replaceFirst("\\bGET\\b", "GET,HEAD");
         List<Method> allowed = Arrays.stream(methods.split(",")).map(Method::create).toList();
         rules.any(
                 path,

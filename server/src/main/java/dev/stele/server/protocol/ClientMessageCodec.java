@@ -8,20 +8,23 @@ import java.util.List;
 /** Decodes what clients send. Failures are {@link DecodeException} with the close reason. */
 public final class ClientMessageCodec {
 
+    /** How many queries one message may have. */
+    static final int QUERIES_MAX = 10_000;
+
     private ClientMessageCodec() {}
 
     /** The one message of a v2 frame; bytes behind it are ignored. */
-    public static List<ClientMessage> decodeV2(byte[] payload) {
-        return List.of(one(new BsatnReader(payload)));
+    public static List<ClientMessage> decodeV2(byte[] array, int offset, int length) {
+        return List.of(one(new BsatnReader(array, offset, length)));
     }
 
     /** The messages of a v3 frame, at least one. */
-    public static List<ClientMessage> decodeV3(byte[] payload) {
-        if (payload.length == 0) {
+    public static List<ClientMessage> decodeV3(byte[] array, int offset, int length) {
+        if (length == 0) {
             throw new DecodeException(
                     "v3 websocket binary payload must contain at least one v2 client message");
         }
-        BsatnReader in = new BsatnReader(payload);
+        BsatnReader in = new BsatnReader(array, offset, length);
         List<ClientMessage> out = new ArrayList<>();
         while (in.hasRemaining()) {
             out.add(one(in));
@@ -33,8 +36,7 @@ public final class ClientMessageCodec {
         int tag = in.u8();
         return switch (tag) {
             case ClientMessage.Subscribe.TAG ->
-                    new ClientMessage.Subscribe(
-                            in.u32(), in.u32(), in.list(0, BsatnReader::string));
+                    new ClientMessage.Subscribe(in.u32(), in.u32(), queries(in));
             case ClientMessage.Unsubscribe.TAG ->
                     new ClientMessage.Unsubscribe(in.u32(), in.u32(), sendsDroppedRows(in));
             case ClientMessage.OneOffQuery.TAG ->
@@ -51,6 +53,19 @@ public final class ClientMessageCodec {
             }
             default -> throw new DecodeException(BsatnReader.unknownTag(tag, "ClientMessage"));
         };
+    }
+
+    private static List<String> queries(BsatnReader in) {
+        long count = Integer.toUnsignedLong(in.u32());
+        List<String> queries = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            if (i == QUERIES_MAX) {
+                throw new DecodeException(
+                        count + " queries in one message, expected at most " + QUERIES_MAX);
+            }
+            queries.add(in.string());
+        }
+        return queries;
     }
 
     private static boolean sendsDroppedRows(BsatnReader in) {

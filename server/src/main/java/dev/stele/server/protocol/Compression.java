@@ -22,6 +22,9 @@ public enum Compression {
 
     private static final int BROTLI_QUALITY = 1;
 
+    /** Asking loads the native library. */
+    private static final boolean HAS_BROTLI = Brotli4jLoader.isAvailable();
+
     private final int tag;
     private final String text;
 
@@ -39,9 +42,12 @@ public enum Compression {
         return Arrays.stream(values()).filter(c -> c.text.equals(text)).findFirst();
     }
 
-    /** Whether the native library for brotli works on this machine. */
+    /**
+     * Whether the native library for brotli works on this machine; where it does not, payloads for
+     * clients that want brotli go uncompressed, which their tag says.
+     */
     public static boolean isBrotliAvailable() {
-        return Brotli4jLoader.isAvailable();
+        return HAS_BROTLI;
     }
 
     /**
@@ -49,7 +55,7 @@ public enum Compression {
      * it.
      */
     public void write(BsatnWriter out, byte[] payload, int length) {
-        if (this == NONE || length <= THRESHOLD_BYTES) {
+        if (this == NONE || length <= THRESHOLD_BYTES || (this == BROTLI && !HAS_BROTLI)) {
             out.u8(NONE.tag).raw(payload, 0, length);
             return;
         }

@@ -32,7 +32,7 @@ public final class ServerMessageCodec {
 
     /** A procedure that cannot be called, since there are none yet. */
     public static void noSuchProcedure(BsatnWriter out, int requestId) {
-        out.u8(PROCEDURE_RESULT).u8(1).string("No such procedure.");
+        out.u8(PROCEDURE_RESULT).u8(1).string("No such procedure");
         out.i64(0).i64(0).u32(requestId);
     }
 

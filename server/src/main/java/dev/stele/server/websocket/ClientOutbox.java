@@ -72,6 +72,7 @@ final class ClientOutbox {
     private volatile long wakeAt = Long.MAX_VALUE;
 
     private volatile @Nullable Thread sender;
+    private volatile boolean hasSentClose;
 
     ClientOutbox(Settings settings, long durableOffset, DataWriter out, Listener listener) {
         this.settings = settings;
@@ -111,10 +112,13 @@ final class ClientOutbox {
         wake();
     }
 
-    /** Ends the sender without a word. */
+    /** Ends the sender without a word, unless a close frame is on its way. */
     void abandon() {
         lock.lock();
         try {
+            if (isClosed) {
+                return;
+            }
             isClosed = true;
             entries.clear();
             entries.add(new Entry.Control(-1, new byte[0]));
@@ -139,10 +143,12 @@ final class ClientOutbox {
                 entries.add(entry);
                 bytes += size;
             }
-            mayGo = entries.size() == 1 && entry.requiredOffset() <= durableOffset;
-            if (entries.size() == 1 && !mayGo && wakeAt != Long.MAX_VALUE) {
+            boolean isHead = !isOverflowing && entries.size() == 1;
+            if (isHead && wakeAt != Long.MAX_VALUE) {
                 wakeAt = entry.requiredOffset();
             }
+            // Read after the write above: whoever moves the offset meanwhile sees that write.
+            mayGo = isHead && entry.requiredOffset() <= durableOffset;
         } finally {
             lock.unlock();
         }
@@ -156,6 +162,11 @@ final class ClientOutbox {
         } else if (mayGo) {
             wake();
         }
+    }
+
+    /** Whether the sender has ended with a close frame. */
+    boolean hasSentClose() {
+        return hasSentClose;
     }
 
     private void wake() {
@@ -185,12 +196,13 @@ final class ClientOutbox {
                     out.writeNow(BufferData.create(frames.unsafeArray(), 0, frames.size()));
                 }
                 if (isLast) {
+                    hasSentClose = frames.size() > 0;
                     return;
                 }
                 batch.clear();
                 frames.reset();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             listener.outboxFailed("cannot write to the client: " + e.getMessage());
         }
     }

@@ -29,10 +29,17 @@ final class CloseFrame {
         return out;
     }
 
-    /** What answers a client's close frame: its own code and reason, or a protocol error. */
+    /**
+     * What answers a client's close frame: its own code and reason, or a protocol error.
+     *
+     * @throws FrameReader.ProtocolException for half a code, or a reason that is not UTF-8
+     */
     static byte[] answer(byte[] received) {
         if (received.length == 0) {
             return new byte[0];
+        }
+        if (received.length == 1 || !FrameReader.isUtf8(received, 2, received.length - 2)) {
+            throw new FrameReader.ProtocolException("close frame without a code or a UTF-8 reason");
         }
         int code = ((received[0] & 0xFF) << 8) | (received[1] & 0xFF);
         boolean isAllowed =

@@ -77,12 +77,7 @@ public final class Connections implements AutoCloseable {
     public void closeAll(ModuleHost host) {
         Set<SubscribeConnection> all = byHost.remove(host);
         if (all != null) {
-            all.forEach(connection ->
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                connection.end(CloseFrame.AWAY, "module exited");
-                                connection.disconnect();
-                            }));
+            all.forEach(connection -> connection.endSoon(CloseFrame.AWAY, "module exited"));
         }
     }
 

@@ -21,6 +21,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /** One client's connection, from the upgrade to its end. */
 final class SubscribeConnection implements ServerConnection, ClientSink, ClientOutbox.Listener {
@@ -38,11 +39,12 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
     private final Connections connections;
     private final Clock clock;
     private final ClientOutbox outbox;
-    private final Frames frames;
+    private final FrameReader frames;
     private volatile long lastReceivedNanos;
     private volatile long lastPingNanos;
     private volatile boolean isEnding;
-    private boolean isGreeted;
+    private volatile boolean isGreeted;
+    private boolean hasClientClosed;
 
     SubscribeConnection(
             ConnectionContext context, Request request, Connections connections, Clock clock) {
@@ -50,7 +52,7 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
         this.request = request;
         this.connections = connections;
         this.clock = clock;
-        this.frames = new Frames(context.dataReader());
+        this.frames = new FrameReader(context.dataReader());
         this.outbox =
                 new ClientOutbox(
                         request.settings(),
@@ -82,11 +84,7 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
 
     @Override
     public void handle(Limit limit) {
-        CallOutcome connected =
-                request.host()
-                        .connect(identity(), connectionId(), request.claims().payload())
-                        .join();
-        if (!(connected instanceof CallOutcome.Done)) {
+        if (!connect()) {
             // Refused after the upgrade: the socket just ends, as the reference does it.
             return;
         }
@@ -95,7 +93,7 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
         try {
             greet();
             read();
-        } catch (Frames.TooLargeException e) {
+        } catch (FrameReader.TooLargeException e) {
             end(CloseFrame.TOO_LARGE, String.valueOf(e.getMessage()));
         } catch (DecodeException e) {
             end(CloseFrame.ERROR, String.valueOf(e.getMessage()));
@@ -111,12 +109,61 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
         }
     }
 
+    private boolean connect() {
+        try {
+            return request.host()
+                            .connect(identity(), connectionId(), request.claims().payload())
+                            .join()
+                    instanceof CallOutcome.Done;
+        } catch (CompletionException _) {
+            // The database is closing.
+            return false;
+        }
+    }
+
+    /**
+     * Lets the close frame go, then takes what the client has sent in the meantime: closing with
+     * unread bytes would take the close frame back.
+     */
     private void finish(Thread sender) {
         try {
             sender.join(Duration.ofMillis(Limits.CLOSE_TIMEOUT_MS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return;
         }
+        if (!hasClientClosed && outbox.hasSentClose()) {
+            disconnectLater();
+            try {
+                frames.skipToClose();
+            } catch (FrameReader.ProtocolException | FrameReader.TooLargeException _) {
+                skipToEnd();
+            } catch (RuntimeException _) {
+                // The connection has ended.
+                return;
+            }
+        }
+    }
+
+    private void skipToEnd() {
+        try {
+            frames.skipToEnd();
+        } catch (RuntimeException _) {
+            // The connection has ended.
+            return;
+        }
+    }
+
+    private void disconnectLater() {
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        Thread.sleep(Duration.ofMillis(Limits.CLOSE_TIMEOUT_MS));
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                    disconnect();
+                });
     }
 
     private void greet() {
@@ -130,8 +177,11 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
 
     private void read() {
         List<ClientRequest> batch = new ArrayList<>();
-        while (true) {
-            Frames.Message message;
+        while (!isEnding) {
+            if (!frames.hasWholeFrame() || batch.size() >= Limits.BATCH_MESSAGES_MAX) {
+                submit(batch);
+            }
+            FrameReader.Message message;
             try {
                 message = frames.next();
             } catch (RuntimeException e) {
@@ -140,35 +190,24 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
             }
             lastReceivedNanos = clock.monotonicNanos();
             switch (message.opcode()) {
-                case Frames.BINARY -> decode(message.payload(), batch);
+                case Frames.BINARY -> decode(message, batch);
                 case Frames.TEXT -> {
                     submit(batch);
                     end(
                             CloseFrame.ERROR,
                             (request.isV3() ? "v3" : "v2")
                                     + " websocket does not support text messages");
-                    return;
                 }
-                case Frames.PING -> outbox.control(Frames.PONG, message.payload());
+                case Frames.PING -> outbox.control(Frames.PONG, message.copy());
                 case Frames.CLOSE -> {
                     submit(batch);
-                    answerClose(message.payload());
+                    hasClientClosed = true;
+                    outbox.close(CloseFrame.answer(message.copy()));
                     return;
                 }
                 default -> {}
             }
-            if (!frames.hasMore() || batch.size() >= Limits.BATCH_MESSAGES_MAX) {
-                submit(batch);
-            }
         }
-    }
-
-    private void answerClose(byte[] received) {
-        if (received.length == 1) {
-            throw new Frames.ProtocolException("close payload of 1 byte");
-        }
-        outbox.close(CloseFrame.answer(received));
-        waitForSender();
     }
 
     private void submit(List<ClientRequest> batch) {
@@ -180,13 +219,15 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
         }
     }
 
-    private void decode(byte[] payload, List<ClientRequest> batch) {
+    private void decode(FrameReader.Message frame, List<ClientRequest> batch) {
         List<ClientMessage> messages;
         try {
             messages =
                     request.isV3()
-                            ? ClientMessageCodec.decodeV3(payload)
-                            : ClientMessageCodec.decodeV2(payload);
+                            ? ClientMessageCodec.decodeV3(
+                                    frame.array(), frame.offset(), frame.length())
+                            : ClientMessageCodec.decodeV2(
+                                    frame.array(), frame.offset(), frame.length());
         } catch (DecodeException e) {
             submit(batch);
             throw e;
@@ -221,15 +262,12 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
     void end(int code, String reason) {
         isEnding = true;
         outbox.close(CloseFrame.payload(code, reason));
-        waitForSender();
     }
 
-    private void waitForSender() {
-        try {
-            Thread.sleep(Duration.ofMillis(20));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    /** Closes from outside the reading thread, which then has a moment to say goodbye. */
+    void endSoon(int code, String reason) {
+        end(code, reason);
+        disconnectLater();
     }
 
     /** Sends a ping or gives the client up, as its silence demands. */
@@ -275,8 +313,6 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
 
     @Override
     public void close(boolean interrupt) {
-        outbox.close(CloseFrame.payload(CloseFrame.AWAY, "server stops"));
-        waitForSender();
-        disconnect();
+        endSoon(CloseFrame.AWAY, "server stops");
     }
 }

@@ -61,8 +61,8 @@ public final class SubscribeUpgrade implements Http1Upgrader {
         this.rng = rng;
     }
 
-    /** Why an upgrade is refused: a status and its text. */
-    public record Refusal(int status, String message) {}
+    /** Why an upgrade is refused: a status and its text; the caller unless that is the reason. */
+    public record Refusal(int status, String message, Optional<Claims> claims) {}
 
     private record Accepted(SubscribeConnection.Request request, String protocol) {}
 
@@ -89,12 +89,13 @@ public final class SubscribeUpgrade implements Http1Upgrader {
             return null;
         }
         Accepted accepted;
+        Claims claims;
         try {
-            accepted = accept(path.group(1), prologue.query(), headers);
-        } catch (RefusedException _) {
+            claims = caller(prologue.query(), headers);
+            accepted = accept(path.group(1), prologue.query(), headers, claims);
+        } catch (RefusedException | AuthException _) {
             return null;
         }
-        Claims claims = accepted.request().claims();
         String response =
                 "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                         + "Sec-WebSocket-Accept: "
@@ -113,15 +114,27 @@ public final class SubscribeUpgrade implements Http1Upgrader {
 
     /** Why {@code headers} and {@code query} of a request for {@code database} are refused. */
     public Refusal check(String database, UriQuery query, Headers headers) {
+        Claims claims;
         try {
-            accept(database, query, headers);
-            return new Refusal(426, "this route speaks WebSocket, expected an upgrade");
+            claims = caller(query, headers);
+        } catch (AuthException e) {
+            return new Refusal(e.status(), String.valueOf(e.getMessage()), Optional.empty());
+        }
+        try {
+            accept(database, query, headers, claims);
+            return new Refusal(
+                    426, "this route speaks WebSocket, expected an upgrade", Optional.of(claims));
         } catch (RefusedException e) {
-            return new Refusal(e.status, String.valueOf(e.getMessage()));
+            return new Refusal(e.status, String.valueOf(e.getMessage()), Optional.of(claims));
         }
     }
 
-    private Accepted accept(String name, UriQuery query, Headers headers) {
+    private Claims caller(UriQuery query, Headers headers) {
+        return tokens.authenticate(headers.value(HeaderNames.AUTHORIZATION), value(query, "token"))
+                .orElseGet(tokens::mint);
+    }
+
+    private Accepted accept(String name, UriQuery query, Headers headers, Claims claims) {
         Optional<String> compression = value(query, "compression");
         Compression chosen =
                 compression
@@ -139,15 +152,6 @@ public final class SubscribeUpgrade implements Http1Upgrader {
         flag(value(query, "light"), false);
         ConnectionId connectionId = connectionId(value(query, "connection_id"));
         String protocol = protocol(headers);
-        Claims claims;
-        try {
-            claims =
-                    tokens.authenticate(
-                                    headers.value(HeaderNames.AUTHORIZATION), value(query, "token"))
-                            .orElseGet(tokens::mint);
-        } catch (AuthException e) {
-            throw new RefusedException(e.status(), String.valueOf(e.getMessage()));
-        }
         HostedDatabase database =
                 databases
                         .find(name)

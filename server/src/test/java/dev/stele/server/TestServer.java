@@ -1,0 +1,110 @@
+package dev.stele.server;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.util.Base64URL;
+import dev.stele.host.environment.DiskLogStore;
+import dev.stele.host.environment.SecureRng;
+import dev.stele.host.environment.SystemThreads;
+import dev.stele.host.sats.Identity;
+import dev.stele.server.auth.IdentityClaims;
+import dev.stele.server.auth.TokenKeys;
+import dev.stele.server.auth.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A real server on a free port, with {@link ConstraintsRuntime} for guests. */
+public final class TestServer implements AutoCloseable {
+
+    public static final String OWNER = "owner";
+
+    private final SettableClock clock = new SettableClock();
+    private final ConstraintsRuntime runtime = new ConstraintsRuntime();
+    private final SteleServer server;
+    private final TokenKeys keys;
+
+    private TestServer(Path folder, Optional<Path> webRoot) {
+        DiskLogStore data = new DiskLogStore(folder);
+        server =
+                SteleServer.start(
+                        new SteleServer.Config("127.0.0.1", 0, true, webRoot, data),
+                        new SteleServer.World(
+                                clock, new SecureRng(), new SystemThreads(), runtime));
+        keys = TokenKeys.load(data);
+    }
+
+    public static TestServer start(Path folder) {
+        return new TestServer(folder, Optional.empty());
+    }
+
+    /** A server that also serves the files in {@code webRoot}. */
+    public static TestServer start(Path folder, Path webRoot) {
+        return new TestServer(folder, Optional.of(webRoot));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public SettableClock clock() {
+        return clock;
+    }
+
+    public ConstraintsRuntime runtime() {
+        return runtime;
+    }
+
+    /** Publishes the test's module as {@code name} in the name of the user "owner". */
+    public Identity publish(String name) {
+        return server.databases()
+                .publish(identity(OWNER), Optional.of(name), ConstraintsRuntime.PROGRAM)
+                .database()
+                .identity();
+    }
+
+    /** The identity of the recorded user {@code user}. */
+    public static Identity identity(String user) {
+        return IdentityClaims.identity(Tokens.ISSUER, "golden-" + user);
+    }
+
+    /** A token for the recorded user {@code user}, with the claims in the recorded order. */
+    public String token(String user) {
+        return sign(
+                "{\"sub\":\"golden-"
+                        + user
+                        + "\",\"iss\":\"localhost\",\"aud\":[\"spacetimedb\"],"
+                        + "\"iat\":1700000000,\"exp\":null}");
+    }
+
+    /** A token with exactly {@code payload}, signed by this server. */
+    public String sign(String payload) {
+        return sign("{\"typ\":\"JWT\",\"alg\":\"ES256\"}", payload);
+    }
+
+    /** A token with exactly {@code header} and {@code payload}, signed by this server. */
+    public String sign(String header, String payload) {
+        String signed = Base64URL.encode(header) + "." + Base64URL.encode(payload);
+        try {
+            return signed
+                    + "."
+                    + new ECDSASigner(keys.signing())
+                            .sign(
+                                    new JWSHeader(JWSAlgorithm.ES256),
+                                    signed.getBytes(StandardCharsets.US_ASCII));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public TokenKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
