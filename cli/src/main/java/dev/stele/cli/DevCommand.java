@@ -1,5 +1,6 @@
 package dev.stele.cli;
 
+import dev.stele.cli.toolchain.BuiltModule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,6 +62,8 @@ final class DevCommand implements Callable<Integer> {
             description = "Run although guest code is only interpreted.")
     private boolean isInterpreterAllowed;
 
+    @Mixin private BuildArguments build = new BuildArguments();
+
     private final Terminal terminal = Terminal.system();
     private final ModulePackage modules = new ModulePackage();
 
@@ -96,7 +100,7 @@ final class DevCommand implements Callable<Integer> {
         terminal.say("  module " + project + " as " + database);
         terminal.say("  stop   Ctrl-C");
         terminal.say("");
-        SourceWatch watch = new SourceWatch(source);
+        SourceWatch watch = new SourceWatch(source, ModulePackage.project(source).sourceEndings());
         boolean isFollowing = false;
         boolean isFirst = true;
         while (true) {
@@ -112,9 +116,9 @@ final class DevCommand implements Callable<Integer> {
     private boolean publish(ApiClient client, String database, Path source, boolean deleteData) {
         long start = System.nanoTime();
         try {
+            BuiltModule module = modules.build(ModulePackage.project(source), build.options());
             Publisher.Published published =
-                    new Publisher(client)
-                            .publish(Optional.of(database), modules.collect(source), deleteData);
+                    new Publisher(client).publish(Optional.of(database), module, deleteData);
             terminal.done(
                     (published.isNew() ? "published " : "updated ")
                             + database

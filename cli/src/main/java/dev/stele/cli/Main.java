@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DevCommand.class,
             StartCommand.class,
+            BuildCommand.class,
             PublishCommand.class,
             CallCommand.class,
             SqlCommand.class,

@@ -1,11 +1,11 @@
 package dev.stele.cli;
 
-import dev.stele.host.sats.Bytes;
-import dev.stele.polyglot.js.source.SourceCompiler;
-import dev.stele.polyglot.js.source.SourceException;
-import dev.stele.polyglot.js.source.SourceTreeCollector;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.stele.cli.toolchain.BuildException;
+import dev.stele.cli.toolchain.BuildOptions;
+import dev.stele.cli.toolchain.BuiltModule;
+import dev.stele.cli.toolchain.HostType;
+import dev.stele.cli.toolchain.ModuleBuilder;
+import dev.stele.cli.toolchain.Project;
 import java.nio.file.Path;
 
 /**
@@ -13,28 +13,32 @@ import java.nio.file.Path;
  */
 final class ModulePackage {
 
-    private static final String HOST_TYPE = "Js";
+    private final ModuleBuilder builder = new ModuleBuilder();
 
-    private final SourceTreeCollector collector = new SourceTreeCollector(new SourceCompiler());
-
-    /** The module at {@code path}, a folder or a file; errors name file, line and column. */
-    Publisher.Module collect(Path path) {
-        if (!Files.exists(path)) {
-            throw new CliException("no file or folder " + path, "--module-path FOLDER");
-        }
+    /** What is at {@code path}, a folder or a file. */
+    static Project project(Path path) {
         try {
-            return new Publisher.Module(collector.collect(path).program(), HOST_TYPE);
-        } catch (SourceException e) {
-            throw new CliException(String.valueOf(e.getMessage()));
+            return Project.at(path);
+        } catch (BuildException e) {
+            throw failure(e);
         }
     }
 
-    /** The ready-made bundle at {@code path}, as it is. */
-    static Publisher.Module bundle(Path path) {
+    /** Builds {@code project}; errors name file, line and column. */
+    BuiltModule build(Project project, BuildOptions options) {
         try {
-            return new Publisher.Module(Bytes.wrap(Files.readAllBytes(path)), HOST_TYPE);
-        } catch (IOException e) {
-            throw new CliException("cannot read " + path + ": " + e.getMessage());
+            return builder.build(project, options);
+        } catch (BuildException e) {
+            throw failure(e);
         }
+    }
+
+    /** The ready-made module in {@code file}, as it is. */
+    BuiltModule readyMade(Path file, HostType hostType) {
+        return build(new Project.ReadyMade(file, hostType), BuildOptions.RELEASE);
+    }
+
+    private static CliException failure(BuildException e) {
+        return new CliException(String.valueOf(e.getMessage()), e.hint());
     }
 }

@@ -1,8 +1,11 @@
 package dev.stele.cli;
 
+import dev.stele.cli.toolchain.BuiltModule;
+import dev.stele.cli.toolchain.HostType;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description = "Publish a module: a TypeScript or JavaScript folder or file, from source.")
+        description = "Publish a module: a TypeScript, JavaScript or Rust project, from source.")
 final class PublishCommand implements Callable<Integer> {
 
     @Mixin private ServerOptions server = new ServerOptions();
@@ -31,11 +34,25 @@ final class PublishCommand implements Callable<Integer> {
             defaultValue = ".")
     private Path module = Path.of(".");
 
-    @Option(
-            names = {"-j", "--js-path"},
-            paramLabel = "FILE",
-            description = "A ready-made JavaScript bundle, sent as it is.")
-    private Optional<Path> bundle = Optional.empty();
+    @ArgGroup private ReadyMade readyMade = new ReadyMade();
+
+    @Mixin private BuildArguments build = new BuildArguments();
+
+    /** A module that some other tool made. */
+    static final class ReadyMade {
+
+        @Option(
+                names = {"-b", "--bin-path"},
+                paramLabel = "FILE",
+                description = "A ready-made Wasm module, sent as it is.")
+        private Optional<Path> wasm = Optional.empty();
+
+        @Option(
+                names = {"-j", "--js-path"},
+                paramLabel = "FILE",
+                description = "A ready-made JavaScript bundle, sent as it is.")
+        private Optional<Path> bundle = Optional.empty();
+    }
 
     @Option(
             names = {"-c", "--delete-data", "--clear-database"},
@@ -57,17 +74,23 @@ final class PublishCommand implements Callable<Integer> {
                 return 1;
             }
         }
-        Publisher.Module source =
-                bundle.map(ModulePackage::bundle)
-                        .orElseGet(() -> new ModulePackage().collect(module));
         Publisher.Published published =
-                new Publisher(client).publish(database, source, isDeletingData);
+                new Publisher(client).publish(database, module(), isDeletingData);
         terminal.done(
                 (published.isNew() ? "Created new database" : "Updated database")
                         + published.name().map(n -> " with name: " + n + ",").orElse(" with")
                         + " identity: "
                         + published.identity());
         return 0;
+    }
+
+    private BuiltModule module() {
+        ModulePackage modules = new ModulePackage();
+        return readyMade
+                .wasm
+                .map(file -> modules.readyMade(file, HostType.WASM))
+                .or(() -> readyMade.bundle.map(file -> modules.readyMade(file, HostType.JS)))
+                .orElseGet(() -> modules.build(ModulePackage.project(module), build.options()));
     }
 
     /** Refuses what no server takes as a name, before anything is sent. */

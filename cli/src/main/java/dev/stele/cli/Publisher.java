@@ -1,7 +1,7 @@
 package dev.stele.cli;
 
 import dev.stele.cli.ApiClient.Answer;
-import dev.stele.host.sats.Bytes;
+import dev.stele.cli.toolchain.BuiltModule;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -17,16 +17,14 @@ final class Publisher {
     /** What was published, under which identity. */
     record Published(Optional<String> name, String identity, boolean isNew) {}
 
-    /** The bytes to publish, and the kind of host that they need. */
-    record Module(Bytes bytes, String hostType) {}
-
     /**
      * Publishes {@code module} as {@code name}, or as a new database without one.
      *
      * @throws CliException with what the server said
      */
-    Published publish(Optional<String> name, Module module, boolean deleteData) {
-        String query = "?host_type=" + module.hostType() + (deleteData ? "&clear=true" : "");
+    Published publish(Optional<String> name, BuiltModule module, boolean deleteData) {
+        String query =
+                "?host_type=" + module.hostType().wireName() + (deleteData ? "&clear=true" : "");
         Answer answer =
                 name.isPresent()
                         ? client.put(

@@ -20,18 +20,22 @@ final class SourceWatch {
     private static final int FILES_MAX = 20_000;
 
     private static final Set<String> SKIPPED =
-            Set.of("node_modules", ".stele", ".git", "target", "dist", "web");
-
-    private static final Set<String> ENDINGS =
-            Set.of(".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json");
+            Set.of("node_modules", ".stele", ".git", "target", "build", "dist", "web");
 
     private record Stamp(long modifiedMs, long bytes) {}
 
     private final Path root;
+    private final Set<String> endings;
     private Map<Path, Stamp> seen;
 
-    SourceWatch(Path root) {
+    /**
+     * Watches {@code root}, a folder or a file.
+     *
+     * @param endings which files are sources, by the ends of their names, with the dot
+     */
+    SourceWatch(Path root, Set<String> endings) {
         this.root = root;
+        this.endings = Set.copyOf(endings);
         this.seen = look();
     }
 
@@ -41,7 +45,7 @@ final class SourceWatch {
             if (Files.isRegularFile(root)) {
                 stamps.put(root, stamp(Files.readAttributes(root, BasicFileAttributes.class)));
             } else {
-                Files.walkFileTree(root, new Visitor(stamps));
+                Files.walkFileTree(root, new Visitor(stamps, endings));
             }
         } catch (IOException _) {
             // A file vanished while we looked; the next look sees what is there.
@@ -56,9 +60,11 @@ final class SourceWatch {
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final Map<Path, Stamp> stamps;
+        private final Set<String> endings;
 
-        Visitor(Map<Path, Stamp> stamps) {
+        Visitor(Map<Path, Stamp> stamps, Set<String> endings) {
             this.stamps = stamps;
+            this.endings = endings;
         }
 
         @Override
@@ -72,7 +78,7 @@ final class SourceWatch {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = String.valueOf(file.getFileName());
             int dot = name.lastIndexOf('.');
-            if (dot >= 0 && ENDINGS.contains(name.substring(dot))) {
+            if (dot >= 0 && endings.contains(name.substring(dot))) {
                 stamps.put(file, stamp(attributes));
             }
             return stamps.size() >= FILES_MAX

@@ -1,0 +1,50 @@
+package dev.stele.cli.toolchain;
+
+import dev.stele.host.sats.Bytes;
+import dev.stele.polyglot.js.source.SourceCompiler;
+import dev.stele.polyglot.js.source.SourceException;
+import dev.stele.polyglot.js.source.SourceTreeCollector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Builds projects of every kind. Keeps compiled scripts, so that the next time is quick. */
+public final class ModuleBuilder {
+
+    private final SourceTreeCollector scripts = new SourceTreeCollector(new SourceCompiler());
+    private final RustBuild rust = new RustBuild(SystemTools.OF_THIS_MACHINE);
+
+    /**
+     * Builds {@code project}; blocks until its tools are done, whose errors and progress go to the
+     * terminal.
+     *
+     * @throws BuildException when it could not be built
+     */
+    public BuiltModule build(Project project, BuildOptions options) {
+        return switch (project) {
+            case Project.Script script -> script(script);
+            case Project.Rust cargo -> rust.build(cargo, options);
+            case Project.ReadyMade file -> readyMade(file.path(), file.hostType());
+        };
+    }
+
+    private BuiltModule script(Project.Script script) {
+        try {
+            return new BuiltModule(
+                    scripts.collect(script.path()).program(), HostType.JS, Optional.empty());
+        } catch (SourceException e) {
+            throw new BuildException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The module in {@code file}. */
+    static BuiltModule readyMade(Path file, HostType hostType) {
+        try {
+            return new BuiltModule(
+                    Bytes.wrap(Files.readAllBytes(file)), hostType, Optional.of(file));
+        } catch (IOException e) {
+            throw new BuildException("cannot read " + file + ": " + e.getMessage());
+        }
+    }
+}

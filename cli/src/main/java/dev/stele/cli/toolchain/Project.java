@@ -1,0 +1,93 @@
+package dev.stele.cli.toolchain;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What kind of project a path is: how its module is built, and which files it is made of. */
+public sealed interface Project {
+
+    /** The folder or file. */
+    Path path();
+
+    /** Endings of the files whose change asks for a new build, with their dots. */
+    Set<String> sourceEndings();
+
+    /** TypeScript or JavaScript, a folder or its entry file, published from source. */
+    record Script(Path path) implements Project {
+
+        @Override
+        public Set<String> sourceEndings() {
+            return Set.of(".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json");
+        }
+    }
+
+    /** A Cargo package whose library is a {@code cdylib}: the folder of its manifest. */
+    record Rust(Path path) implements Project {
+
+        static final String MANIFEST = "Cargo.toml";
+
+        @Override
+        public Set<String> sourceEndings() {
+            return Set.of(".rs", ".toml");
+        }
+    }
+
+    /** A file that some other tool made, published as it is. */
+    record ReadyMade(Path path, HostType hostType) implements Project {
+
+        @Override
+        public Set<String> sourceEndings() {
+            return Set.of(ending(path));
+        }
+    }
+
+    /** Folders that may hold a project's module, below the folder of its client. */
+    List<String> MODULE_FOLDERS = List.of("stele-module", "spacetimedb");
+
+    /**
+     * The project at {@code path}.
+     *
+     * @throws BuildException when nothing is there
+     */
+    static Project at(Path path) {
+        if (Files.isRegularFile(path)) {
+            return atFile(path);
+        }
+        if (!Files.isDirectory(path)) {
+            throw new BuildException("no file or folder " + path, "--module-path FOLDER");
+        }
+        return compiledAt(path)
+                .or(() ->
+                        MODULE_FOLDERS.stream()
+                                .flatMap(f -> compiledAt(path.resolve(f)).stream())
+                                .findFirst())
+                .orElseGet(() -> new Script(path));
+    }
+
+    private static Project atFile(Path file) {
+        if (ending(file).equals(".wasm")) {
+            return new ReadyMade(file, HostType.WASM);
+        }
+        if (file.endsWith(Rust.MANIFEST)) {
+            return new Rust(file.toAbsolutePath().resolveSibling("").normalize());
+        }
+        return new Script(file);
+    }
+
+    /** The project in {@code folder} whose language has a compiler, if there is one. */
+    private static Optional<Project> compiledAt(Path folder) {
+        return Files.isRegularFile(folder.resolve(Rust.MANIFEST))
+                ? Optional.of(new Rust(folder))
+                : Optional.empty();
+    }
+
+    private static String ending(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot);
+    }
+}
