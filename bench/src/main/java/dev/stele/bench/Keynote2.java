@@ -97,6 +97,8 @@ public final class Keynote2 {
                 outcome.failed(),
                 (cpuSeconds(pid) - serverBefore) / elapsed,
                 (cpuSeconds(ProcessHandle.current().pid()) - ownBefore) / elapsed);
+        outcome.errors()
+                .forEach((text, count) -> out.printf("| ... %s: %d | | | | | | |%n", text, count));
         if (load.equals(CASES.getFirst())) {
             for (int second : WARM_UP_SECONDS) {
                 if (second <= outcome.series().size()) {

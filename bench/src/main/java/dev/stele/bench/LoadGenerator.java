@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Keeps transfers in flight on many connections from one thread, and measures them. */
 final class LoadGenerator {
@@ -25,12 +27,22 @@ final class LoadGenerator {
             boolean isConfirmed,
             double alpha) {}
 
-    /** What came out; latencies in microseconds. */
-    record Outcome(double perSecond, long failed, long p50, long p99, List<Integer> series) {}
+    /** What came out; latencies in microseconds, errors of the whole run by text. */
+    record Outcome(
+            double perSecond,
+            long failed,
+            long p50,
+            long p99,
+            List<Integer> series,
+            Map<String, Integer> errors) {}
 
     private static final int NANOS_PER_SECOND = 1_000_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
     private static final int SELECT_MS = 50;
+
+    /** Different error texts that are kept. */
+    private static final int ERROR_TEXTS_MAX = 20;
+
     private static final byte[] TRANSFER = "transfer".getBytes(StandardCharsets.US_ASCII);
 
     private final InetSocketAddress server;
@@ -66,7 +78,7 @@ final class LoadGenerator {
                         "answer to call " + requestId + ", expected " + expectedId);
             }
             expectedId++;
-            meter.done(started.remove(), error.isEmpty());
+            meter.done(started.remove(), error);
             toSend++;
         }
 
@@ -76,6 +88,8 @@ final class LoadGenerator {
                 int from = choice.next();
                 int to = choice.next();
                 while (to == from) {
+                    // Both anew: a new payee alone would drain the accounts that are chosen often.
+                    from = choice.next();
                     to = choice.next();
                 }
                 ByteBuffer.wrap(args)
@@ -159,6 +173,7 @@ final class LoadGenerator {
         private final long end;
         private final Histogram latencies = new Histogram();
         private final List<Integer> series = new ArrayList<>();
+        private final Map<String, Integer> errors = new TreeMap<>();
         private long done;
         private long failed;
 
@@ -168,8 +183,12 @@ final class LoadGenerator {
             this.end = end;
         }
 
-        void done(long startedNanos, boolean isOk) {
+        void done(long startedNanos, String error) {
             long now = System.nanoTime();
+            boolean isOk = error.isEmpty();
+            if (!isOk && (errors.size() < ERROR_TEXTS_MAX || errors.containsKey(error))) {
+                errors.merge(error, 1, Integer::sum);
+            }
             int second = (int) ((now - begin) / NANOS_PER_SECOND);
             while (series.size() <= second) {
                 series.add(0);
@@ -188,7 +207,8 @@ final class LoadGenerator {
                     failed,
                     latencies.percentile(0.50),
                     latencies.percentile(0.99),
-                    series);
+                    series,
+                    errors);
         }
     }
 }
