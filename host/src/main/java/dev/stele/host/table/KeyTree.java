@@ -131,15 +131,60 @@ final class KeyTree {
             return -1;
         }
         while (node.children != null) {
-            node = node.children[childFor(node, key, Integer.MAX_VALUE)];
+            node = node.children[lastUpTo(node, 1, key)];
         }
-        int at = lowerBound(node, 0, key, Integer.MAX_VALUE);
-        if (at > 0) {
-            return hasKey(node, at - 1, key) ? node.rowIds[at - 1] : -1;
+        int at = lastUpTo(node, 0, key);
+        if (at >= 0) {
+            return hasKey(node, at, key) ? node.rowIds[at] : -1;
         }
         // The separator that led here is older than the entries: the key may be to the left.
         Walk walk = from(key, -1);
         return walk.hasKey(key) ? walk.rowId() : -1;
+    }
+
+    /** The last entry from {@code from} on whose key is at most {@code key}, or from - 1. */
+    private int lastUpTo(Node node, int from, KeyBuffer key) {
+        if (hasTails) {
+            int at = lowerBound(node, from, key, Integer.MAX_VALUE);
+            return at < node.count && hasKey(node, at, key) ? at : at - 1;
+        }
+        long[] heads = node.heads;
+        long head = key.head;
+        int count = node.count;
+        int guess = guess(heads, from, count, head);
+        if (guess >= 0) {
+            return guess;
+        }
+        int low = from - 1;
+        int length = count - low;
+        while (length > 1) {
+            int half = length >>> 1;
+            low = heads[low + half] <= head ? low + half : low;
+            length -= half;
+        }
+        return low;
+    }
+
+    /**
+     * What {@link #lastUpTo} finds, when the heads grow by one power of two, as those of dense keys
+     * that arrived in order do: two cache lines instead of one a step of the search. -1 for not
+     * found so; a guess is checked, so that it is never wrong.
+     */
+    private static int guess(long[] heads, int from, int count, long head) {
+        if (from + 1 >= count) {
+            return -1;
+        }
+        long first = heads[from];
+        long stride = heads[from + 1] - first;
+        if (Long.bitCount(stride) != 1) {
+            return -1;
+        }
+        long steps = (head - first) >>> Long.numberOfTrailingZeros(stride);
+        if (steps < 0 || steps >= count - from) {
+            return -1;
+        }
+        int at = from + (int) steps;
+        return heads[at] <= head && (at + 1 == count || heads[at + 1] > head) ? at : -1;
     }
 
     /** A walk that stands on the first entry that is not before (key, rowId). */

@@ -26,30 +26,18 @@ final class RowTrie {
     /** A free id, and those that were freed before it. */
     private record Free(int id, @Nullable Free next) {}
 
-    abstract static class Node {
-        final EditToken owner;
-
-        Node(EditToken owner) {
-            this.owner = owner;
-        }
-    }
-
-    private static final class Branch extends Node {
-        final @Nullable Node[] children;
-
-        Branch(EditToken owner, @Nullable Node[] children) {
-            super(owner);
-            this.children = children;
-        }
-    }
+    /** Where a branch has its owner; a branch is an array of it and of the children. */
+    private static final int OWNER = FAN_OUT;
 
     /** Up to 32 rows. */
-    abstract static class Leaf extends Node {
+    abstract static class Leaf {
+        final EditToken owner;
+
         /** Bit {@code i} is set when slot {@code i} has a row. */
         int used;
 
         Leaf(EditToken owner, int used) {
-            super(owner);
+            this.owner = owner;
             this.used = used;
         }
 
@@ -152,7 +140,7 @@ final class RowTrie {
     }
 
     private final int rowBytes;
-    private @Nullable Node root;
+    private @Nullable Object root;
 
     /** Bits of an id above those of the leaves that the root's children tell apart. */
     private int levels;
@@ -189,9 +177,9 @@ final class RowTrie {
 
     /** The leaf of the row {@code id}, which must be there. */
     Leaf leaf(int id) {
-        Node node = root;
+        Object node = root;
         for (int level = levels; level > 0; level--) {
-            node = branch(node).children[indexAt(id, level)];
+            node = branch(node)[indexAt(id, level)];
         }
         if (node instanceof Leaf leaf) {
             return leaf;
@@ -203,10 +191,10 @@ final class RowTrie {
     int nextUsed(int from) {
         int id = from;
         while (id < nextId && id >= 0) {
-            Node node = root;
+            Object node = root;
             int level = levels;
             while (level > 0 && node != null) {
-                node = branch(node).children[indexAt(id, level)];
+                node = branch(node)[indexAt(id, level)];
                 level--;
             }
             if (node == null) {
@@ -224,8 +212,14 @@ final class RowTrie {
         return -1;
     }
 
-    private static Branch branch(@Nullable Node node) {
-        return (Branch) Objects.requireNonNull(node);
+    private static @Nullable Object[] branch(@Nullable Object node) {
+        return (@Nullable Object[]) Objects.requireNonNull(node);
+    }
+
+    private static @Nullable Object[] newBranch(EditToken token) {
+        @Nullable Object[] branch = new @Nullable Object[FAN_OUT + 1];
+        branch[OWNER] = token;
+        return branch;
     }
 
     private static IllegalStateException missing(int id) {
@@ -252,9 +246,9 @@ final class RowTrie {
 
     private void grow(EditToken token, int id) {
         while (id >>> BITS >>> (BITS * levels) != 0) {
-            @Nullable Node[] children = new @Nullable Node[FAN_OUT];
-            children[0] = root;
-            root = new Branch(token, children);
+            @Nullable Object[] top = newBranch(token);
+            top[0] = root;
+            root = top;
             levels++;
         }
     }
@@ -270,28 +264,33 @@ final class RowTrie {
     }
 
     private Leaf editableLeaf(EditToken token, int id) {
-        Node node = editable(token, root, levels);
+        Object node = editable(token, root, levels);
         root = node;
         for (int level = levels; level > 0; level--) {
-            @Nullable Node[] children = ((Branch) node).children;
+            @Nullable Object[] branch = branch(node);
             int index = indexAt(id, level);
-            Node child = editable(token, children[index], level - 1);
-            children[index] = child;
+            Object child = editable(token, branch[index], level - 1);
+            branch[index] = child;
             node = child;
         }
         return (Leaf) node;
     }
 
-    private Node editable(EditToken token, @Nullable Node node, int level) {
+    private Object editable(EditToken token, @Nullable Object node, int level) {
+        if (level == 0) {
+            Leaf leaf = (Leaf) node;
+            return leaf == null ? newLeaf(token) : leaf.owner == token ? leaf : leaf.copy(token);
+        }
         if (node == null) {
-            return level > 0 ? new Branch(token, new @Nullable Node[FAN_OUT]) : newLeaf(token);
+            return newBranch(token);
         }
-        if (node.owner == token) {
-            return node;
+        @Nullable Object[] branch = branch(node);
+        if (branch[OWNER] == token) {
+            return branch;
         }
-        return node instanceof Leaf leaf
-                ? leaf.copy(token)
-                : new Branch(token, ((Branch) node).children.clone());
+        @Nullable Object[] copy = branch.clone();
+        copy[OWNER] = token;
+        return copy;
     }
 
     private Leaf newLeaf(EditToken token) {

@@ -68,7 +68,7 @@ public final class TableEdit {
                     : InsertOutcome.INSERTED;
         }
         for (int i = 0; i < state.indexes.length; i++) {
-            if (!plan.isUnique(i)) {
+            if (!plan.isUnique(i) || (replacedId >= 0 && keepsKey(i, replacedId, row, offset))) {
                 continue;
             }
             plan.codecs[i].ofRow(row, offset, key);
@@ -78,6 +78,14 @@ public final class TableEdit {
             }
         }
         return InsertOutcome.INSERTED;
+    }
+
+    /** Whether {@code row} has the same key in an index as the row that it replaces. */
+    private boolean keepsKey(int position, long replacedId, byte[] row, int offset) {
+        RowTrie.Leaf leaf = state.rows.leaf((int) replacedId);
+        int slot = (int) replacedId & RowTrie.SLOT_MASK;
+        return state.plan.codecs[position].sameBytes(
+                leaf.page(slot), leaf.offset(slot), row, offset);
     }
 
     private boolean isRow(long rowId, byte[] row, int offset, int length) {
@@ -155,6 +163,11 @@ public final class TableEdit {
      *     changed
      */
     public int replaceAt(long rowId, byte[] row, int offset, int length) {
+        int id = (int) rowId;
+        RowTrie.Leaf leaf = state.rows.leaf(id);
+        int slot = id & RowTrie.SLOT_MASK;
+        byte[] page = leaf.page(slot);
+        int start = leaf.offset(slot);
         int refusal = check(row, offset, length, rowId);
         if (refusal == InsertOutcome.DUPLICATE) {
             deleteAt(rowId);
@@ -162,11 +175,6 @@ public final class TableEdit {
         if (refusal != InsertOutcome.INSERTED) {
             return refusal;
         }
-        int id = (int) rowId;
-        RowTrie.Leaf leaf = state.rows.leaf(id);
-        int slot = id & RowTrie.SLOT_MASK;
-        byte[] page = leaf.page(slot);
-        int start = leaf.offset(slot);
         int oldLength = leaf.length(slot);
         for (int i = 0; i < state.indexes.length; i++) {
             KeyCodec codec = state.plan.codecs[i];
