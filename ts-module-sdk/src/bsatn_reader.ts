@@ -1,6 +1,6 @@
 // BSATN input: reads little-endian values one after the other from a view.
 
-import { decoder } from './text.ts';
+import { exactDecoder } from './text.ts';
 
 export class BinaryReader {
   readonly view: DataView;
@@ -104,7 +104,7 @@ export class BinaryReader {
   readString(): string {
     const length = this.readU32();
     const at = this.take(length);
-    return length === 0 ? '' : decoder.decode(this.bytes.subarray(at, at + length));
+    return length === 0 ? '' : exactDecoder.decode(this.bytes.subarray(at, at + length));
   }
 
   /** Reads a u32 length and a copy of that many bytes. */

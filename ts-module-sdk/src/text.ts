@@ -7,10 +7,12 @@ interface Decoder {
 }
 interface Coders {
   TextEncoder: new () => Encoder;
-  TextDecoder: new (label: string) => Decoder;
+  TextDecoder: new (label: string, options?: { ignoreBOM: boolean }) => Decoder;
 }
 
 const { TextEncoder, TextDecoder } = globalThis as unknown as Coders;
 
 export const encoder: Encoder = new TextEncoder();
 export const decoder: Decoder = new TextDecoder('utf-8');
+/** Keeps a byte order mark: a string column is exactly its bytes. */
+export const exactDecoder: Decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -21,18 +21,23 @@
   const bufferLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength').get;
   const call = Function.prototype.call.bind(Function.prototype.call);
 
+  /** The whole words of a buffer, which may end within one. */
+  function words(buffer) {
+    return new Words(buffer, 0, call(bufferLength, buffer) >>> 2);
+  }
+
   let input, input8, input32, inputView;
   let output, output8, output32, outputView;
   function mapInput() {
     input = new Buffer(host.inputBuffer());
     input8 = new Bytes(input);
-    input32 = new Words(input);
+    input32 = words(input);
     inputView = new View(input);
   }
   function mapOutput() {
     output = new Buffer(host.outputBuffer());
     output8 = new Bytes(output);
-    output32 = new Words(output);
+    output32 = words(output);
     outputView = new View(output);
   }
   mapInput();
@@ -94,7 +99,7 @@
     }
     if (buffer !== viewed || length !== viewedLength) {
       guest8 = new Bytes(buffer);
-      guest32 = new Words(buffer, 0, length >>> 2);
+      guest32 = words(buffer);
       viewed = buffer;
       viewedLength = length;
     }

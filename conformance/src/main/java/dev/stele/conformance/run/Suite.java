@@ -1,0 +1,145 @@
+package dev.stele.conformance.run;
+
+import dev.stele.conformance.cases.Case;
+import dev.stele.conformance.cases.Case.Transport;
+import dev.stele.conformance.run.Language.NotThere;
+import dev.stele.conformance.run.Language.Ready;
+import dev.stele.conformance.wire.HttpApi;
+import dev.stele.conformance.wire.HttpApi.User;
+import dev.stele.conformance.wire.ProtocolException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Runs cases in languages against one server. */
+public final class Suite {
+
+    private final List<Case> cases;
+    private final List<Language> languages;
+    private final boolean isRefusalAllowed;
+    private final Progress progress;
+    private final String run = HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
+    private int databases;
+
+    /** Told of what is done while it is done. */
+    public interface Progress {
+        void doing(String language, Transport transport, int done, int of);
+    }
+
+    /**
+     * @param isRefusalAllowed whether a server that does not take a language's module only leaves
+     *     it out
+     */
+    public Suite(
+            List<Case> cases,
+            List<Language> languages,
+            boolean isRefusalAllowed,
+            Progress progress) {
+        this.cases = List.copyOf(cases);
+        this.languages = List.copyOf(languages);
+        this.isRefusalAllowed = isRefusalAllowed;
+        this.progress = progress;
+    }
+
+    /** Every case in every language over each of its transports. */
+    public Results run(URI server) {
+        Results results = new Results(cases, languages.stream().map(Language::name).toList());
+        Map<String, User> users = new HashMap<>();
+        try (HttpApi api = new HttpApi(server)) {
+            Stage.Cast cast =
+                    new Stage.Cast(
+                            api,
+                            api.newUser(),
+                            name -> users.computeIfAbsent(name, _ -> api.newUser()));
+            for (Language language : languages) {
+                switch (language.program()) {
+                    case NotThere(String why) -> leaveOut(language, why, results);
+                    case Ready ready -> {
+                        for (Transport transport : Transport.values()) {
+                            run(cast, language, transport, ready, results);
+                        }
+                    }
+                }
+            }
+        }
+        TraceComparison.apply(results);
+        return results;
+    }
+
+    private void leaveOut(Language language, String why, Results results) {
+        for (Case each : cases) {
+            for (Transport transport : each.transports()) {
+                results.set(each, language.name(), transport, new Result.LeftOut(why));
+            }
+        }
+    }
+
+    private void run(
+            Stage.Cast cast,
+            Language language,
+            Transport transport,
+            Ready program,
+            Results results) {
+        List<Case> mine = cases.stream().filter(c -> c.transports().contains(transport)).toList();
+        int done = 0;
+        Stage shared = null;
+        try {
+            for (Case each : mine) {
+                progress.doing(language.name(), transport, done++, mine.size());
+                if (shared == null || each.isFresh()) {
+                    Stage stage = Stage.open(cast, name(language, transport), transport, program);
+                    if (each.isFresh()) {
+                        try (stage) {
+                            results.set(each, language.name(), transport, CaseRun.run(stage, each));
+                        }
+                        continue;
+                    }
+                    shared = stage;
+                }
+                Result result = CaseRun.run(shared, each);
+                results.set(each, language.name(), transport, result);
+                if (result instanceof Result.Failed) {
+                    // What a failed case left behind must not fail the next one.
+                    shared.close();
+                    shared = null;
+                }
+            }
+        } catch (Stage.RefusedException e) {
+            String why = "the server does not take the module: " + e.getMessage();
+            Result result =
+                    isRefusalAllowed
+                            ? new Result.LeftOut(why)
+                            : new Result.Failed(List.of(why), Trace.EMPTY, 0);
+            setMissing(mine, language, transport, result, results);
+        } catch (ProtocolException e) {
+            List<String> problem = List.of(String.valueOf(e.getMessage()));
+            Result result = new Result.Failed(problem, Trace.EMPTY, 0);
+            setMissing(mine, language, transport, result, results);
+        } finally {
+            if (shared != null) {
+                shared.close();
+            }
+        }
+    }
+
+    private static void setMissing(
+            List<Case> mine,
+            Language language,
+            Transport transport,
+            Result result,
+            Results results) {
+        for (Case each : mine) {
+            if (results.get(each, language.name(), transport) instanceof Result.Missing) {
+                results.set(each, language.name(), transport, result);
+            }
+        }
+    }
+
+    private String name(Language language, Transport transport) {
+        return "conformance-%s-%s-%s-%d"
+                .formatted(run, language.name(), transport.text(), databases++);
+    }
+}
