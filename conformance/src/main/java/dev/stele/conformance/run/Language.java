@@ -1,11 +1,11 @@
 package dev.stele.conformance.run;
 
+import dev.stele.cli.toolchain.BuildException;
+import dev.stele.cli.toolchain.BuildOptions;
+import dev.stele.cli.toolchain.BuiltModule;
+import dev.stele.cli.toolchain.ModuleBuilder;
+import dev.stele.cli.toolchain.Project;
 import dev.stele.host.sats.Bytes;
-import dev.stele.polyglot.js.source.SourceCompiler;
-import dev.stele.polyglot.js.source.SourceException;
-import dev.stele.polyglot.js.source.SourceTreeCollector;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.List;
  */
 public record Language(String name, Path folder) {
 
+    /** A build that serves machines without the language's tools. */
     private static final String BUILT = "conformance.wasm";
 
     /** What is published. */
@@ -24,8 +25,11 @@ public record Language(String name, Path folder) {
 
     public record Ready(String hostType, Bytes bytes) implements Program {}
 
-    /** There is nothing to publish on this machine. */
+    /** There is nothing to publish on this machine, which lacks something. */
     public record NotThere(String why) implements Program {}
+
+    /** The module cannot be built although everything is there. */
+    public record Broken(String why) implements Program {}
 
     /** The languages of the contract, in the order in which traces are compared. */
     public static List<Language> all(Path modules) {
@@ -35,25 +39,27 @@ public record Language(String name, Path folder) {
                 new Language("cpp", modules.resolve("cpp")));
     }
 
-    /** Its sources for TypeScript, what was built of them for others. */
+    /** Builds it with the language's own tools, or takes what was built where they are missing. */
     public Program program() {
-        if (Files.exists(folder.resolve("src/index.ts"))) {
-            try {
-                return new Ready(
-                        "Js",
-                        new SourceTreeCollector(new SourceCompiler()).collect(folder).program());
-            } catch (SourceException e) {
-                throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
-            }
+        if (!Files.isDirectory(folder)) {
+            return new NotThere("there is no module in " + name + " yet");
         }
-        Path built = folder.resolve(BUILT);
-        if (!Files.exists(built)) {
-            return new NotThere("no " + name + "/" + BUILT);
-        }
+        ModuleBuilder builder = new ModuleBuilder();
         try {
-            return new Ready("Wasm", Bytes.wrap(Files.readAllBytes(built)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return ready(builder.build(Project.at(folder), BuildOptions.RELEASE));
+        } catch (BuildException e) {
+            boolean isMachineLacking = !e.hint().isEmpty();
+            if (!isMachineLacking) {
+                return new Broken(String.valueOf(e.getMessage()));
+            }
+            Path built = folder.resolve(BUILT);
+            return Files.exists(built)
+                    ? ready(builder.build(Project.at(built), BuildOptions.RELEASE))
+                    : new NotThere(e.getMessage() + " (" + e.hint() + ")");
         }
+    }
+
+    private static Ready ready(BuiltModule module) {
+        return new Ready(module.hostType().wireName(), module.bytes());
     }
 }

@@ -2,6 +2,7 @@ package dev.stele.conformance.run;
 
 import dev.stele.conformance.cases.Case;
 import dev.stele.conformance.cases.Case.Transport;
+import dev.stele.conformance.run.Language.Broken;
 import dev.stele.conformance.run.Language.NotThere;
 import dev.stele.conformance.run.Language.Ready;
 import dev.stele.conformance.wire.HttpApi;
@@ -56,7 +57,14 @@ public final class Suite {
                             name -> users.computeIfAbsent(name, _ -> api.newUser()));
             for (Language language : languages) {
                 switch (language.program()) {
-                    case NotThere(String why) -> leaveOut(language, why, results);
+                    case NotThere(String why) ->
+                            setMissing(cases, language, new Result.LeftOut(why), results);
+                    case Broken(String why) ->
+                            setMissing(
+                                    cases,
+                                    language,
+                                    new Result.Failed(List.of(why), Trace.EMPTY, 0),
+                                    results);
                     case Ready ready -> {
                         for (Transport transport : Transport.values()) {
                             run(cast, language, transport, ready, results);
@@ -69,11 +77,10 @@ public final class Suite {
         return results;
     }
 
-    private void leaveOut(Language language, String why, Results results) {
-        for (Case each : cases) {
-            for (Transport transport : each.transports()) {
-                results.set(each, language.name(), transport, new Result.LeftOut(why));
-            }
+    private static void setMissing(
+            List<Case> of, Language language, Result result, Results results) {
+        for (Transport transport : Transport.values()) {
+            setMissing(of, language, transport, result, results);
         }
     }
 
@@ -132,7 +139,8 @@ public final class Suite {
             Result result,
             Results results) {
         for (Case each : mine) {
-            if (results.get(each, language.name(), transport) instanceof Result.Missing) {
+            if (each.transports().contains(transport)
+                    && results.get(each, language.name(), transport) instanceof Result.Missing) {
                 results.set(each, language.name(), transport, result);
             }
         }
