@@ -42,7 +42,7 @@ final class PublishCommand implements Callable<Integer> {
     static final class ReadyMade {
 
         @Option(
-                names = {"-b", "--bin-path"},
+                names = {"-b", "--bin-path", "--wasm-file"},
                 paramLabel = "FILE",
                 description = "A ready-made Wasm module, sent as it is.")
         private Optional<Path> wasm = Optional.empty();

@@ -5,15 +5,21 @@ import dev.stele.host.environment.SecureRng;
 import dev.stele.host.environment.SystemClock;
 import dev.stele.host.environment.SystemThreads;
 import dev.stele.host.error.HostException;
+import dev.stele.host.module.ModuleRuntime;
+import dev.stele.host.module.Program;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.EngineCheck;
+import dev.stele.polyglot.RuntimeByKind;
 import dev.stele.polyglot.Watchdog;
 import dev.stele.polyglot.js.GuestWarmUp;
 import dev.stele.polyglot.js.JsRuntime;
+import dev.stele.polyglot.wasm.WasmRuntime;
+import dev.stele.polyglot.wasm.WasmWarmUp;
 import dev.stele.server.SteleServer;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -55,11 +61,7 @@ final class RunningServer {
             throw new CliException(engine.message(), "--allow-interpreter to run all the same");
         }
         Watchdog watchdog = Watchdog.start(RunningServer::guestIsStuck);
-        JsRuntime runtime = JsRuntime.create(watchdog, CallBudgets.DEFAULT);
-        GuestWarmUp.run(runtime)
-                .ifPresent(problem -> {
-                    throw new CliException("the guest engine does not work: " + problem);
-                });
+        ModuleRuntime runtime = runtime(watchdog);
         try {
             SteleServer server =
                     SteleServer.start(
@@ -85,6 +87,18 @@ final class RunningServer {
                     "cannot listen on " + options.listen() + ": " + rootMessage(e),
                     "another port: --listen-addr 127.0.0.1:3001");
         }
+    }
+
+    /** The languages that this process runs, warmed up. */
+    private static ModuleRuntime runtime(Watchdog watchdog) {
+        JsRuntime js = JsRuntime.create(watchdog, CallBudgets.DEFAULT);
+        WasmRuntime wasm = WasmRuntime.create(watchdog, CallBudgets.DEFAULT);
+        GuestWarmUp.run(js)
+                .or(() -> WasmWarmUp.run(wasm))
+                .ifPresent(problem -> {
+                    throw new CliException("the guest engine does not work: " + problem);
+                });
+        return new RuntimeByKind(Map.of(Program.Kind.JS, js, Program.Kind.WASM, wasm));
     }
 
     private static String rootMessage(Throwable failure) {

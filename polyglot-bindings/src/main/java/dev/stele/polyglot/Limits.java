@@ -74,5 +74,17 @@ public final class Limits {
     /** Senders whose numbers are kept as guest values. */
     public static final int CALLER_CACHE_ENTRIES = 4_096;
 
+    /** Wasm modules kept ready for the next instance. */
+    public static final int COMPILED_MODULES_KEPT = 64;
+
+    /**
+     * What growing a Wasm memory step by step may copy in one call beyond the guest's own budget:
+     * the memory itself is bounded, its copies are garbage.
+     */
+    public static final long MEMORY_GROWTH_BYTES = 4L << 30;
+
+    /** Guest functions named in a trap's trace. */
+    public static final int TRACE_FRAMES_MAX = 50;
+
     private Limits() {}
 }

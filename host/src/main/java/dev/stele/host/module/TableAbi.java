@@ -3,6 +3,7 @@ package dev.stele.host.module;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a guest can ask of its database during one call: the table ABI of spec 01 section 1.4, the
@@ -95,8 +96,16 @@ public interface TableAbi {
     /** Deletes all rows; returns how many there were. */
     long clear(int tableId);
 
-    /** {@code level} 0 error, 1 warn, 2 info, 3 debug, 4 trace, 101 panic. */
-    void consoleLog(int level, String target, String filename, int line, String message);
+    /**
+     * {@code level} 0 error, 1 warn, 2 info, 3 debug, 4 trace, 101 panic; {@code target} and {@code
+     * filename} null for none, {@code line} negative for none.
+     */
+    void consoleLog(
+            int level,
+            @Nullable String target,
+            @Nullable String filename,
+            int line,
+            String message);
 
     int consoleTimerStart(String name);
 

@@ -8,6 +8,7 @@ import dev.stele.host.module.TableAbi;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.CallGuard;
+import dev.stele.polyglot.EngineFailures;
 import dev.stele.polyglot.Limits;
 import dev.stele.polyglot.Watchdog;
 import dev.stele.polyglot.js.source.LinkedProgram;
@@ -22,9 +23,6 @@ import org.graalvm.polyglot.Value;
 
 /** One context with one evaluated program. One thread at a time calls it. */
 final class JsInstance implements ModuleInstance {
-
-    /** What a caller is told of any error that the module did not mean for him. */
-    static final String FATAL = "The instance encountered a fatal error.";
 
     private static final int RETURNED = 0;
     private static final int REFUSED = 1;
@@ -150,7 +148,7 @@ final class JsInstance implements ModuleInstance {
         if (exceeded != null) {
             outcome = new GuestOutcome.Killed(exceeded);
         } else if (fatal != null) {
-            outcome = new GuestOutcome.FailedInternal(FATAL, stackOf(fatal));
+            outcome = new GuestOutcome.FailedInternal(EngineFailures.FATAL, stackOf(fatal));
         }
         if (outcome instanceof GuestOutcome.Killed) {
             close();
@@ -181,7 +179,7 @@ final class JsInstance implements ModuleInstance {
         String text = message.execute().asString();
         return code == REFUSED
                 ? new GuestOutcome.FailedUser(text)
-                : new GuestOutcome.FailedInternal(FATAL, "TypeError: " + text);
+                : new GuestOutcome.FailedInternal(EngineFailures.FATAL, "TypeError: " + text);
     }
 
     /** A wide little-endian number as a guest bigint; the same callers come again and again. */
@@ -198,16 +196,10 @@ final class JsInstance implements ModuleInstance {
     }
 
     private GuestOutcome failed(PolyglotException error) {
-        if (error.isCancelled() || error.isInterrupted()) {
-            return new GuestOutcome.Killed("the call was cancelled");
-        }
-        if (error.isResourceExhausted()) {
-            return new GuestOutcome.Killed("the engine ran out of memory: " + error.getMessage());
-        }
-        if (error.isInternalError()) {
-            return new GuestOutcome.Killed("the engine failed: " + error.getMessage());
-        }
-        return new GuestOutcome.FailedInternal(FATAL, GuestTrace.render(program, error));
+        return EngineFailures.of(error)
+                .orElseGet(() ->
+                        new GuestOutcome.FailedInternal(
+                                EngineFailures.FATAL, GuestTrace.render(program, error)));
     }
 
     private static String stackOf(Throwable bug) {

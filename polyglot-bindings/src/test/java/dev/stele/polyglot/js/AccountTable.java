@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The one table of the benchmark: accounts by u32 key, rows of 12 bytes, in a hash map. */
 final class AccountTable implements TableAbi {
@@ -135,7 +136,12 @@ final class AccountTable implements TableAbi {
     }
 
     @Override
-    public void consoleLog(int level, String target, String filename, int line, String message) {
+    public void consoleLog(
+            int level,
+            @Nullable String target,
+            @Nullable String filename,
+            int line,
+            String message) {
         throw unused();
     }
 

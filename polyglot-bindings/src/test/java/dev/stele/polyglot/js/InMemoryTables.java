@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tables in memory for tests of a binding: rows are bytes, the one index of a table is the primary
@@ -27,7 +28,7 @@ class InMemoryTables implements TableAbi {
     static final Identity DATABASE = Identity.ofHex("c2".repeat(32));
 
     /** A line that the module logged. */
-    record LogLine(int level, String filename, int line, String message) {}
+    record LogLine(int level, @Nullable String filename, int line, String message) {}
 
     private static final class Table {
         final Map<Bytes, byte[]> rows = new LinkedHashMap<>();
@@ -254,7 +255,12 @@ class InMemoryTables implements TableAbi {
     }
 
     @Override
-    public void consoleLog(int level, String target, String filename, int line, String message) {
+    public void consoleLog(
+            int level,
+            @Nullable String target,
+            @Nullable String filename,
+            int line,
+            String message) {
         log.add(new LogLine(level, filename, line, message));
     }
 

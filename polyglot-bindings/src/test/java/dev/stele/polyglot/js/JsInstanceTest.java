@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.host.module.GuestOutcome;
 import dev.stele.host.module.ModuleInstance;
+import dev.stele.polyglot.EngineFailures;
 import org.junit.jupiter.api.Test;
 
 final class JsInstanceTest {
@@ -33,7 +34,7 @@ final class JsInstanceTest {
                     .isInstanceOfSatisfying(
                             GuestOutcome.FailedInternal.class,
                             failed -> {
-                                assertThat(failed.message()).isEqualTo(JsInstance.FATAL);
+                                assertThat(failed.message()).isEqualTo(EngineFailures.FATAL);
                                 assertThat(failed.detail()).startsWith("Error: bug\n    at ");
                             });
             assertThat(Programs.call(module, 3)).isInstanceOf(GuestOutcome.FailedInternal.class);

@@ -80,10 +80,6 @@ final class PublishRoutes {
                                     "unknown variant `" + type + "`, expected `Wasm` or `Js`");
                 };
         byte[] body = Bodies.bytes(req, Bodies.PUBLISH_BYTES_MAX);
-        if (kind == Program.Kind.WASM) {
-            throw new HttpProblem(
-                    500, "WebAssembly modules are not available yet, expected host_type=Js");
-        }
         return new Program(kind, Bytes.wrap(body));
     }
 

@@ -1,4 +1,4 @@
-package dev.stele.polyglot.js;
+package dev.stele.polyglot;
 
 import dev.stele.host.module.AbiException;
 import dev.stele.host.module.Errno;
@@ -6,9 +6,10 @@ import dev.stele.host.module.TableAbi;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
+import org.jspecify.annotations.Nullable;
 
 /** A call outside of any database: there is no transaction and nobody reads the log. */
-final class NoTables implements TableAbi {
+public final class NoTables implements TableAbi {
 
     private static AbiException none() {
         return new AbiException(Errno.NOT_IN_TRANSACTION);
@@ -104,7 +105,12 @@ final class NoTables implements TableAbi {
     }
 
     @Override
-    public void consoleLog(int level, String target, String filename, int line, String message) {}
+    public void consoleLog(
+            int level,
+            @Nullable String target,
+            @Nullable String filename,
+            int line,
+            String message) {}
 
     @Override
     public int consoleTimerStart(String name) {

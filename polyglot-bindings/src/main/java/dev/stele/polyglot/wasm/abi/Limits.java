@@ -1,0 +1,22 @@
+package dev.stele.polyglot.wasm.abi;
+
+/** The limits of this package. */
+final class Limits {
+
+    /** Scratch memory for rows and keys at the start; grows to what a guest passes. */
+    static final int SCRATCH_BYTES = 64 << 10;
+
+    /** Scratch memory kept from one call to the next. */
+    static final int SCRATCH_KEPT_BYTES = 1 << 20;
+
+    /** Row iterators hand out whole chunks, closed at the first row that ends behind this. */
+    static final int CHUNK_BYTES = 32 << 10;
+
+    /** Byte sources that one call may have open. */
+    static final int SOURCES_MAX = 4_096;
+
+    /** What a guest may write into one sink: errors, definitions. */
+    static final int SINK_BYTES_MAX = 64 << 20;
+
+    private Limits() {}
+}
