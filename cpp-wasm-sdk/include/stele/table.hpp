@@ -97,6 +97,27 @@ consteval auto field_names(ProductOf<Name, Fields...>) {
     return std::array<std::string_view, sizeof...(Fields)>{Fields::name...};
 }
 
+/// The names at some positions, with underscores between them.
+[[gnu::noinline, gnu::cold]] inline std::string joined_names(const std::string_view* names, const u16* positions,
+                                                             std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; i++) {
+        if (i > 0) text += '_';
+        text += names[positions[i]];
+    }
+    return text;
+}
+
+[[gnu::noinline, gnu::cold]] inline std::string index_name(std::string_view table, std::string_view columns,
+                                                           IndexKind kind) {
+    constexpr std::string_view KINDS[] = {"_idx_btree", "_idx_hash", "_idx_direct"};
+    std::string text(table);
+    text += '_';
+    text += columns;
+    text += KINDS[static_cast<std::size_t>(kind)];
+    return text;
+}
+
 /// An index of a table: its columns, and whether its key is unique.
 template <FixedString Accessor, class RowT, IndexKind Kind, bool IsUnique, auto... Columns>
 struct IndexOf {
@@ -128,15 +149,7 @@ struct IndexOf {
     }
 
     /// The name by which the host knows the index: table_columns_idx_kind.
-    static std::string name(std::string_view table) {
-        constexpr std::string_view KINDS[] = {"btree", "hash", "direct"};
-        std::string text(table);
-        text += '_';
-        text += columns_text();
-        text += "_idx_";
-        text += KINDS[static_cast<std::size_t>(Kind)];
-        return text;
-    }
+    static std::string name(std::string_view table) { return index_name(table, columns_text(), Kind); }
 
     template <auto... Wanted>
     static consteval bool has_columns() {
@@ -151,13 +164,8 @@ struct IndexOf {
 
 private:
     static std::string columns_text() {
-        constexpr auto NAMES = field_names(Reflection<RowT>{});
-        std::string text;
-        for (const u16 at : positions) {
-            if (!text.empty()) text += '_';
-            text += NAMES[at];
-        }
-        return text;
+        static constexpr auto NAMES = field_names(Reflection<RowT>{});
+        return joined_names(NAMES.data(), positions.data(), size);
     }
 };
 

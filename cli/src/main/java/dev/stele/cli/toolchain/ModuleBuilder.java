@@ -14,6 +14,7 @@ public final class ModuleBuilder {
 
     private final SourceTreeCollector scripts = new SourceTreeCollector(new SourceCompiler());
     private final RustBuild rust = new RustBuild(SystemTools.OF_THIS_MACHINE);
+    private final CppBuild cpp = new CppBuild(SystemTools.OF_THIS_MACHINE);
 
     /**
      * Builds {@code project}; blocks until its tools are done, whose errors and progress go to the
@@ -25,6 +26,7 @@ public final class ModuleBuilder {
         return switch (project) {
             case Project.Script script -> script(script);
             case Project.Rust cargo -> rust.build(cargo, options);
+            case Project.Cpp cmake -> cpp.build(cmake, options);
             case Project.ReadyMade file -> readyMade(file.path(), file.hostType());
         };
     }

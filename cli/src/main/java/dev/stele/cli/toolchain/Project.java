@@ -36,6 +36,19 @@ public sealed interface Project {
         }
     }
 
+    /** A CMake project that uses the {@code stele} package: the folder of its lists file. */
+    record Cpp(Path path) implements Project {
+
+        static final String LISTS = "CMakeLists.txt";
+
+        @Override
+        public Set<String> sourceEndings() {
+            return Set.of(
+                    ".cpp", ".cc", ".cxx", ".c", ".hpp", ".hh", ".hxx", ".h", ".inc", ".ipp",
+                    ".txt", ".cmake", ".json");
+        }
+    }
+
     /** A file that some other tool made, published as it is. */
     record ReadyMade(Path path, HostType hostType) implements Project {
 
@@ -73,15 +86,25 @@ public sealed interface Project {
             return new ReadyMade(file, HostType.WASM);
         }
         if (file.endsWith(Rust.MANIFEST)) {
-            return new Rust(file.toAbsolutePath().resolveSibling("").normalize());
+            return new Rust(folderOf(file));
+        }
+        if (file.endsWith(Cpp.LISTS)) {
+            return new Cpp(folderOf(file));
         }
         return new Script(file);
     }
 
+    private static Path folderOf(Path file) {
+        return file.toAbsolutePath().resolveSibling("").normalize();
+    }
+
     /** The project in {@code folder} whose language has a compiler, if there is one. */
     private static Optional<Project> compiledAt(Path folder) {
-        return Files.isRegularFile(folder.resolve(Rust.MANIFEST))
-                ? Optional.of(new Rust(folder))
+        if (Files.isRegularFile(folder.resolve(Rust.MANIFEST))) {
+            return Optional.of(new Rust(folder));
+        }
+        return Files.isRegularFile(folder.resolve(Cpp.LISTS))
+                ? Optional.of(new Cpp(folder))
                 : Optional.empty();
     }
 
