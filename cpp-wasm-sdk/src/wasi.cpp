@@ -17,7 +17,7 @@ __wasi_errno_t __wasi_fd_write(__wasi_fd_t, const __wasi_ciovec_t *pieces, std::
 }
 
 __wasi_errno_t __wasi_fd_read(__wasi_fd_t, const __wasi_iovec_t *, std::size_t, __wasi_size_t *) {
-        return __WASI_ERRNO_BADF;
+    return __WASI_ERRNO_BADF;
 }
 
 __wasi_errno_t __wasi_fd_close(__wasi_fd_t) {
@@ -50,7 +50,7 @@ __wasi_errno_t __wasi_random_get(std::uint8_t *, __wasi_size_t) {
     return __WASI_ERRNO_NOSYS;
 }
 
-[[noreturn]] void __wasi_proc_exit(__wasi_exitcode_t) {
+void __wasi_proc_exit(__wasi_exitcode_t) {
     __builtin_trap();
 }
 

@@ -77,11 +77,11 @@ inline const HttpHeader* find_header(const std::vector<HttpHeader>& headers, std
 
 struct HttpRequest {
     HttpMethod method = HttpMethod::Get;
-    std::string uri;
-    std::vector<HttpHeader> headers;
-    std::vector<u8> body;
+    std::string uri = {};
+    std::vector<HttpHeader> headers = {};
+    std::vector<u8> body = {};
     /// The host's own limit when missing.
-    std::optional<TimeDuration> timeout;
+    std::optional<TimeDuration> timeout = {};
     HttpVersion version = HttpVersion::Http11;
 
     /// The first header of this name in any case, or null.
@@ -91,8 +91,8 @@ struct HttpRequest {
 
 struct HttpResponse {
     u16 code = 200;
-    std::vector<HttpHeader> headers;
-    std::vector<u8> body;
+    std::vector<HttpHeader> headers = {};
+    std::vector<u8> body = {};
     HttpVersion version = HttpVersion::Http11;
 
     static HttpResponse of_text(std::string_view text, u16 code = 200) {

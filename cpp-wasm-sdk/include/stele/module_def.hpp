@@ -124,7 +124,7 @@ template <class I>
 }
 
 template <class... Indexes>
-void describe_indexes(Writer& out, std::string_view table, IndexList<Indexes...>) {
+void describe_indexes(Writer& out, [[maybe_unused]] std::string_view table, IndexList<Indexes...>) {
     out.put_u32(static_cast<u32>(sizeof...(Indexes)));
     (describe_index<Indexes>(out, table), ...);
 }

@@ -335,7 +335,7 @@ struct Table {
     template <class F>
     static constexpr void primary_key(F&& f) {
         (
-            [&f] {
+            [&] {
                 if constexpr (detail::is_primary_key<Options>) f(detail::UniqueColumnOf<RowT, Options>::at);
             }(),
             ...);
@@ -345,7 +345,7 @@ struct Table {
     template <class F>
     static constexpr void unique_columns(F&& f) {
         (
-            [&f] {
+            [&] {
                 if constexpr (detail::UniqueColumnOf<RowT, Options>::is_there) {
                     f(detail::UniqueColumnOf<RowT, Options>::at);
                 }

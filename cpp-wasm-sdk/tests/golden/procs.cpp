@@ -1,6 +1,9 @@
 // Procedures and HTTP handlers. The reference describes the same module in procs.bin.
 #include <stele/stele.hpp>
 
+// A namespace of its own: the C library has a function `write`, too.
+namespace golden {
+
 using namespace stele;
 
 struct Point {
@@ -157,3 +160,5 @@ STELE_HTTP_ROUTE(Post, "/write", write)
 STELE_HTTP_ROUTE_ANY("/show", show)
 STELE_HTTP_ROUTE(Get, "/deep/path", show)
 STELE_HTTP_ROUTE(Get, "/crash", crash)
+
+}  // namespace golden

@@ -1,0 +1,4 @@
+// expect: an AutoInc column is an integer
+#include "module.hpp"
+
+STELE_TABLE(more, Person, AutoInc<&Person::email>)

@@ -1,0 +1,4 @@
+// expect: find is for the indexes of unique columns
+#include "module.hpp"
+
+void f(ReducerContext& ctx) { ctx.db[people].by<&Person::age>().find(1); }

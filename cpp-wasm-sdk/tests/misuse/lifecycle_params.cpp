@@ -1,0 +1,5 @@
+// expect: wants one name for each parameter behind the context
+#include "module.hpp"
+
+void f(ReducerContext&, u8) {}
+STELE_INIT(f)
