@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows by id: a radix trie of 32-way branches over leaves of 32 rows. Nodes that belong to another
+ * Rows by id: a radix trie of 32-way branches over leaves of 16 rows. Nodes that belong to another
  * {@link EditToken} are copied before they change, so every root stays as it was.
  *
  * <p>Rows of one fixed size lie back to back in one array a leaf; rows of varying size are an array
@@ -16,9 +16,17 @@ final class RowTrie {
     /** Rows of one table; ids are non-negative ints. */
     static final int ROWS_MAX = Integer.MAX_VALUE - 64;
 
-    static final int BITS = 5;
-    static final int FAN_OUT = 1 << BITS;
-    static final int SLOT_MASK = FAN_OUT - 1;
+    /** Bits of an id that tell the children of a branch apart. */
+    private static final int BITS = 5;
+
+    private static final int FAN_OUT = 1 << BITS;
+    private static final int CHILD_MASK = FAN_OUT - 1;
+
+    /** Bits of an id that tell the rows of a leaf apart. */
+    private static final int SLOT_BITS = 4;
+
+    private static final int LEAF_ROWS = 1 << SLOT_BITS;
+    static final int SLOT_MASK = LEAF_ROWS - 1;
 
     /** Up to this size rows of one size share an array, in bytes. */
     private static final int SHARED_ROW_BYTES_MAX = 256;
@@ -29,7 +37,7 @@ final class RowTrie {
     /** Where a branch has its owner; a branch is an array of it and of the children. */
     private static final int OWNER = FAN_OUT;
 
-    /** Up to 32 rows. */
+    /** Up to {@link #LEAF_ROWS} rows. */
     abstract static class Leaf {
         final EditToken owner;
 
@@ -172,7 +180,7 @@ final class RowTrie {
     }
 
     private static int indexAt(int id, int level) {
-        return (id >>> (BITS * level)) & SLOT_MASK;
+        return (id >>> (SLOT_BITS + BITS * (level - 1))) & CHILD_MASK;
     }
 
     /** The leaf of the row {@code id}, which must be there. */
@@ -199,7 +207,7 @@ final class RowTrie {
             }
             if (node == null) {
                 // Nothing below this child: go on behind it.
-                int span = BITS * (level + 1);
+                int span = SLOT_BITS + BITS * level;
                 id = ((id >>> span) + 1) << span;
                 continue;
             }
@@ -245,7 +253,7 @@ final class RowTrie {
     }
 
     private void grow(EditToken token, int id) {
-        while (id >>> BITS >>> (BITS * levels) != 0) {
+        while (id >>> SLOT_BITS >>> (BITS * levels) != 0) {
             @Nullable Object[] top = newBranch(token);
             top[0] = root;
             root = top;
@@ -295,9 +303,9 @@ final class RowTrie {
 
     private Leaf newLeaf(EditToken token) {
         if (rowBytes >= 0 && rowBytes <= SHARED_ROW_BYTES_MAX) {
-            return new SharedLeaf(token, 0, new byte[FAN_OUT * rowBytes], rowBytes);
+            return new SharedLeaf(token, 0, new byte[LEAF_ROWS * rowBytes], rowBytes);
         }
-        byte[][] rows = new byte[FAN_OUT][];
+        byte[][] rows = new byte[LEAF_ROWS][];
         Arrays.fill(rows, ScatteredLeaf.NONE);
         return new ScatteredLeaf(token, 0, rows);
     }
