@@ -32,6 +32,8 @@ function(stele_add_module name)
     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions;-fno-rtti;-fno-c++-static-destructors;-fno-threadsafe-statics>)
   target_link_options(${name} PRIVATE
     -mexec-model=reactor
+    # Keeps clang from running a wasm-opt that it may find: the same sources would give other bytes there.
+    -O0
     -Wl,--gc-sections
     # Without the debug sections, but with the functions' names, for traces.
     $<$<NOT:$<CONFIG:Debug>>:-Wl,--strip-debug>
