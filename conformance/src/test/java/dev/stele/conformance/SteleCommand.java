@@ -46,6 +46,12 @@ final class SteleCommand {
         environment.put("STELE_SERVER", address);
     }
 
+    /** Finds programs nowhere but in {@code tools}. */
+    SteleCommand withSearchPath(Path tools) {
+        environment.put("PATH", tools.toString());
+        return this;
+    }
+
     /** Begins {@code stele args} with its output, also errors, in {@code log}. */
     Process begin(Path log, String... args) throws IOException {
         return builder(args)
