@@ -6,11 +6,13 @@ import java.util.SplittableRandom;
 /** Chooses accounts: uniformly, or the low ones more often (Zipf). */
 final class AccountChoice {
 
-    private final SplittableRandom random = new SplittableRandom(42);
+    private final SplittableRandom random;
     private final int accounts;
     private final double[] cumulative;
 
-    AccountChoice(int accounts, double alpha) {
+    /** {@code alpha} is the exponent of Zipf, 0 for uniform. */
+    AccountChoice(int accounts, double alpha, long seed) {
+        this.random = new SplittableRandom(seed);
         this.accounts = accounts;
         this.cumulative = new double[alpha > 0 ? accounts : 0];
         double sum = 0;

@@ -13,6 +13,19 @@ final class Histogram {
         total++;
     }
 
+    /** Adds all values of {@code other}. */
+    void addAll(Histogram other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+        total += other.total;
+    }
+
+    /** How many values there are. */
+    long total() {
+        return total;
+    }
+
     private int bucket(long value) {
         double position = Math.log((double) Math.max(1, value)) / Math.log(2) * STEPS_PER_DOUBLING;
         return (int) Math.min(counts.length - 1L, Math.round(position));

@@ -17,29 +17,32 @@ final class Http implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String root;
     private final String base;
 
     Http(InetSocketAddress server, String database) {
-        this.base =
-                "http://"
-                        + server.getHostString()
-                        + ":"
-                        + server.getPort()
-                        + "/v1/database/"
-                        + database;
+        this.root = "http://" + server.getHostString() + ":" + server.getPort();
+        this.base = root + "/v1/database/" + database;
     }
 
     String call(String reducer, String args) throws IOException {
-        return post("/call/" + reducer, "application/json", args);
+        return post(URI.create(base + "/call/" + reducer), "application/json", args);
+    }
+
+    /** A token of a new identity. */
+    String newToken() throws IOException {
+        String answer = post(URI.create(root + "/v1/identity"), "text/plain", "");
+        int from = answer.indexOf("\"token\":\"") + 9;
+        return answer.substring(from, answer.indexOf('"', from));
     }
 
     String sql(String statement) throws IOException {
-        return post("/sql", "text/plain", statement);
+        return post(URI.create(base + "/sql"), "text/plain", statement);
     }
 
-    private String post(String path, String type, String body) throws IOException {
+    private String post(URI path, String type, String body) throws IOException {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(base + path))
+                HttpRequest.newBuilder(path)
                         .timeout(TIMEOUT)
                         .header("Content-Type", type)
                         .POST(BodyPublishers.ofString(body))

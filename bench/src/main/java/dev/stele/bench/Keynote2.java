@@ -20,6 +20,7 @@ public final class Keynote2 {
 
     private static final long BALANCE = 1_000_000;
     private static final int CLOCK_TICKS_PER_SECOND = 100;
+    private static final double MICROS_PER_SECOND = 1e6;
 
     private static final List<Load> CASES =
             List.of(
@@ -35,14 +36,17 @@ public final class Keynote2 {
                     new Load("v2 1 x 1", Wire.Protocol.V2, 1, 1, true, 0),
                     new Load("v2 1 x 1, unconfirmed", Wire.Protocol.V2, 1, 1, false, 0));
 
+    private static final List<Integer> HTTP_CONNECTIONS = List.of(1, 16, 64);
+
     /** Seconds of the first case whose throughput is shown: the engine warms up meanwhile. */
     private static final List<Integer> WARM_UP_SECONDS = List.of(1, 5, 15, 60);
 
     private Keynote2() {}
 
     /**
-     * {@code PORT DATABASE [secs=8] [warm=8] [accounts=100000] [pid=SERVER] [only=TEXT]}: runs the
-     * cases whose name contains {@code only}.
+     * {@code PORT DATABASE [secs=8] [warm=8] [accounts=100000] [pid=SERVER] [only=TEXT]
+     * [profile=0]}: runs the cases whose name contains {@code only}; {@code profile=1} adds the CPU
+     * time of each stage.
      */
     public static void main(String[] args) throws IOException {
         InetSocketAddress server =
@@ -64,9 +68,28 @@ public final class Keynote2 {
             out.println("| case | transfers/s | p50 us | p99 us | failed | server CPU | own CPU |");
             out.println("|---|---|---|---|---|---|---|");
             LoadGenerator generator = new LoadGenerator(server, database, accounts);
+            Watched watched = new Watched(pid, option(args, "profile", 0) != 0);
             for (Load load : CASES) {
                 if (load.name().contains(only)) {
-                    run(generator, load, warm, seconds, pid, out);
+                    run(generator, load, new Window(warm, seconds), watched, out);
+                }
+            }
+            HttpLoad overHttp = new HttpLoad(server, database, accounts, http.newToken());
+            for (int connections : HTTP_CONNECTIONS) {
+                for (boolean isConfirmed : new boolean[] {true, false}) {
+                    String name =
+                            "HTTP, "
+                                    + connections
+                                    + " connections"
+                                    + (isConfirmed ? "" : ", unconfirmed");
+                    if (name.contains(only)) {
+                        runHttp(
+                                overHttp,
+                                new HttpCase(name, connections, isConfirmed),
+                                new Window(warm, seconds),
+                                pid,
+                                out);
+                    }
                 }
             }
             check(http, accounts, out);
@@ -81,13 +104,21 @@ public final class Keynote2 {
                 .orElse(byDefault);
     }
 
+    private record Window(int warm, int seconds) {}
+
+    /** The server's process, and whether to tell what its threads do. */
+    private record Watched(long pid, boolean isProfiled) {}
+
     private static void run(
-            LoadGenerator generator, Load load, int warm, int seconds, long pid, PrintStream out)
+            LoadGenerator generator, Load load, Window window, Watched watched, PrintStream out)
             throws IOException {
+        long pid = watched.pid();
         double serverBefore = cpuSeconds(pid);
         double ownBefore = cpuSeconds(ProcessHandle.current().pid());
-        Outcome outcome = generator.run(load, warm, seconds);
-        double elapsed = warm + (double) seconds;
+        StageTimes stagesBefore = StageTimes.of(pid);
+        Outcome outcome = generator.run(load, window.warm(), window.seconds());
+        StageTimes stages = StageTimes.of(pid).since(stagesBefore);
+        double elapsed = window.warm() + (double) window.seconds();
         out.printf(
                 "| %s | %.0f | %d | %d | %d | %.2f | %.2f |%n",
                 load.name(),
@@ -99,6 +130,14 @@ public final class Keynote2 {
                 (cpuSeconds(ProcessHandle.current().pid()) - ownBefore) / elapsed);
         outcome.errors()
                 .forEach((text, count) -> out.printf("| ... %s: %d | | | | | | |%n", text, count));
+        if (watched.isProfiled()) {
+            long done = outcome.series().stream().mapToLong(Integer::intValue).sum();
+            stages.seconds()
+                    .forEach((stage, used) ->
+                            out.printf(
+                                    "| ... %s: %.2f us each | | | | | | |%n",
+                                    stage, Math.max(0, used) * MICROS_PER_SECOND / done));
+        }
         if (load.equals(CASES.getFirst())) {
             for (int second : WARM_UP_SECONDS) {
                 if (second <= outcome.series().size()) {
@@ -108,6 +147,26 @@ public final class Keynote2 {
                 }
             }
         }
+    }
+
+    private record HttpCase(String name, int connections, boolean isConfirmed) {}
+
+    private static void runHttp(
+            HttpLoad load, HttpCase what, Window window, long pid, PrintStream out)
+            throws IOException {
+        double serverBefore = cpuSeconds(pid);
+        double ownBefore = cpuSeconds(ProcessHandle.current().pid());
+        HttpLoad.Outcome outcome =
+                load.run(what.connections(), what.isConfirmed(), window.warm(), window.seconds());
+        double elapsed = window.warm() + (double) window.seconds();
+        out.printf(
+                "| %s | %.0f | %d | %d | 0 | %.2f | %.2f |%n",
+                what.name(),
+                (double) outcome.done() / window.seconds(),
+                outcome.latencies().percentile(0.50),
+                outcome.latencies().percentile(0.99),
+                (cpuSeconds(pid) - serverBefore) / elapsed,
+                (cpuSeconds(ProcessHandle.current().pid()) - ownBefore) / elapsed);
     }
 
     /** CPU time that a process used so far, 0 where that cannot be read. */

@@ -39,6 +39,7 @@ final class LoadGenerator {
     private static final int NANOS_PER_SECOND = 1_000_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
     private static final int SELECT_MS = 50;
+    private static final long SEED = 42;
 
     /** Different error texts that are kept. */
     private static final int ERROR_TEXTS_MAX = 20;
@@ -109,7 +110,7 @@ final class LoadGenerator {
         long measureFrom = begin + (long) warmSeconds * NANOS_PER_SECOND;
         long end = measureFrom + (long) seconds * NANOS_PER_SECOND;
         Meter meter = new Meter(begin, measureFrom, end);
-        AccountChoice choice = new AccountChoice(accounts, load.alpha());
+        AccountChoice choice = new AccountChoice(accounts, load.alpha(), SEED);
         List<Lane> lanes = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < load.connections(); i++) {

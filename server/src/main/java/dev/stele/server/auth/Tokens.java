@@ -9,6 +9,9 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.stele.host.environment.Clock;
 import dev.stele.host.sats.Identity;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,6 +30,9 @@ public final class Tokens {
     /** Length of a token, in characters. */
     public static final int TOKEN_CHARS_MAX = 16_384;
 
+    /** Verified tokens that are remembered: some 16 MiB where tokens are as long as they may be. */
+    private static final int VERIFIED_TOKENS_MAX = 1_024;
+
     private static final int CLAIM_BYTES_MAX = 128;
     private static final long LEEWAY_SECONDS = 60;
     private static final long WEBSOCKET_TOKEN_SECONDS = 60;
@@ -39,8 +45,23 @@ public final class Tokens {
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9_-]*");
     private static final Base64URL HEADER = Base64URL.encode("{\"typ\":\"JWT\",\"alg\":\"ES256\"}");
 
+    /**
+     * A token whose signature and claims are right; whether it is valid now depends on the time.
+     */
+    private record Verified(Claims claims, JsonNode expiry, JsonNode notBefore) {}
+
     private final TokenKeys keys;
     private final Clock clock;
+
+    /** Tokens seen last: checking a signature costs more than a call. */
+    private final Map<String, Verified> verified =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(16, 0.75f, true) {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<String, Verified> eldest) {
+                            return size() > VERIFIED_TOKENS_MAX;
+                        }
+                    });
 
     public Tokens(TokenKeys keys, Clock clock) {
         this.keys = keys;
@@ -110,6 +131,17 @@ public final class Tokens {
      * @throws AuthException 401 with the reference's text when it is not accepted
      */
     public Claims validate(String token) {
+        Verified known = verified.get(token);
+        if (known == null) {
+            known = verify(token);
+            verified.put(token, known);
+        } else {
+            checkTimes(known.expiry(), known.notBefore());
+        }
+        return known.claims();
+    }
+
+    private Verified verify(String token) {
         String[] parts = token.split("\\.", -1);
         if (token.length() > TOKEN_CHARS_MAX || parts.length != 3) {
             throw invalid("InvalidToken");
@@ -138,7 +170,8 @@ public final class Tokens {
         }
         Identity identity = IdentityClaims.identity(issuer, subject);
         checkIdentity(claims.path("hex_identity"), identity);
-        return new Claims(identity, token, payload);
+        return new Verified(
+                new Claims(identity, token, payload), claims.path("exp"), claims.path("nbf"));
     }
 
     private static int bytes(String text) {
