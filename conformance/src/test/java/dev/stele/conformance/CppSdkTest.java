@@ -116,6 +116,24 @@ final class CppSdkTest {
     }
 
     @Test
+    void theModuleOfTheGuideIsBuilt(@TempDir Path folder) throws IOException {
+        tool(CLANG);
+        String guide = Files.readString(SteleCommand.ROOT.resolve("docs/cpp.md"));
+        Files.writeString(folder.resolve("CMakeLists.txt"), code(guide, "cmake"));
+        Files.writeString(folder.resolve("module.cpp"), code(guide, "cpp"));
+        new SteleCommand(folder).must("build", "-p", folder.toString());
+        assertThat(folder.resolve("build/stele/my_module.wasm")).isNotEmptyFile();
+    }
+
+    /** The first piece of code in {@code language}. */
+    private static String code(String guide, String language) {
+        String opening = "```" + language + "\n";
+        int start = guide.indexOf(opening) + opening.length();
+        assertThat(start).isGreaterThan(opening.length());
+        return guide.substring(start, guide.indexOf("```", start));
+    }
+
+    @Test
     void aMachineWithoutToolsIsToldWhatToInstall(@TempDir Path folder) throws IOException {
         Path project = copyOfExample(folder.resolve("project"));
         Path tools = Files.createDirectories(folder.resolve("tools"));
