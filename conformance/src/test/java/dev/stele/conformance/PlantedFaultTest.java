@@ -56,7 +56,7 @@ final class PlantedFaultTest {
     @Test
     void aModuleThatDoesNotCompileFailsInEveryCell(@TempDir Path folder) throws IOException {
         Path wrong = copy(folder.resolve("wrong"));
-        plant(wrong.resolve("src/index.ts"), "import", "imporrt");
+        plant(wrong.resolve("src/index.ts"), "export *", "exporrt *");
         List<Case> cases =
                 CaseFile.read(SteleCommand.ROOT.resolve("conformance/cases/schema.cases"));
         Results results = run(folder, cases, List.of(new Language("wrong", wrong)));
