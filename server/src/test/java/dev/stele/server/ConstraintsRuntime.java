@@ -81,6 +81,19 @@ public final class ConstraintsRuntime implements ModuleRuntime {
                     abi.insert(abi.tableIdFromName("person"), row, row.length);
                     abi.consoleLog(INFO, "constraints", "index.ts", 1, "person added");
                 }
+                case "add_pet" ->
+                        insert(
+                                abi,
+                                "pet",
+                                new BsatnWriter()
+                                        .u32(args.u32())
+                                        .i64(args.i64())
+                                        .string(args.string()));
+                case "add_secret" ->
+                        insert(
+                                abi,
+                                "secret",
+                                new BsatnWriter().u32(args.u32()).string(args.string()));
                 case "big" -> big(args.u32(), args.u32(), abi);
                 case "delete_grid" -> {
                     byte[] bound = new BsatnWriter().u8(0).u32(args.u32()).toByteArray();
@@ -98,6 +111,11 @@ public final class ConstraintsRuntime implements ModuleRuntime {
                 }
             }
             return new GuestOutcome.Returned();
+        }
+
+        private static void insert(TableAbi abi, String table, BsatnWriter row) {
+            byte[] bytes = row.toByteArray();
+            abi.insert(abi.tableIdFromName(table), bytes, bytes.length);
         }
 
         private static void big(int rows, int labelBytes, TableAbi abi) {

@@ -8,18 +8,33 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.stele.host.environment.DiskLogStore;
 import dev.stele.host.environment.SecureRng;
 import dev.stele.host.environment.SystemThreads;
+import dev.stele.host.module.ModuleRuntime;
+import dev.stele.host.module.Program;
 import dev.stele.host.sats.Identity;
+import dev.stele.polyglot.CallBudgets;
+import dev.stele.polyglot.RuntimeByKind;
+import dev.stele.polyglot.Watchdog;
+import dev.stele.polyglot.wasm.WasmRuntime;
 import dev.stele.server.auth.IdentityClaims;
 import dev.stele.server.auth.TokenKeys;
 import dev.stele.server.auth.Tokens;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
-/** A real server on a free port, with {@link ConstraintsRuntime} for guests. */
+/** A real server on a free port, with {@link ConstraintsRuntime} for JavaScript. */
 public final class TestServer implements AutoCloseable {
 
     public static final String OWNER = "owner";
+
+    private static final ModuleRuntime WASM =
+            WasmRuntime.create(
+                    Watchdog.start(() -> {
+                        throw new IllegalStateException("a guest cannot be stopped");
+                    }),
+                    CallBudgets.DEFAULT);
 
     private final SettableClock clock = new SettableClock();
     private final ConstraintsRuntime runtime = new ConstraintsRuntime();
@@ -32,7 +47,15 @@ public final class TestServer implements AutoCloseable {
                 SteleServer.start(
                         new SteleServer.Config("127.0.0.1", 0, true, webRoot, data),
                         new SteleServer.World(
-                                clock, new SecureRng(), new SystemThreads(), runtime));
+                                clock,
+                                new SecureRng(),
+                                new SystemThreads(),
+                                new RuntimeByKind(
+                                        Map.of(
+                                                Program.Kind.JS,
+                                                runtime,
+                                                Program.Kind.WASM,
+                                                WASM))));
         keys = TokenKeys.load(data);
     }
 
@@ -59,10 +82,30 @@ public final class TestServer implements AutoCloseable {
 
     /** Publishes the test's module as {@code name} in the name of the user "owner". */
     public Identity publish(String name) {
+        return publish(OWNER, name, ConstraintsRuntime.PROGRAM);
+    }
+
+    /** Publishes {@code program} as {@code name} in the name of the user {@code user}. */
+    public Identity publish(String user, String name, Program program) {
         return server.databases()
-                .publish(identity(OWNER), Optional.of(name), ConstraintsRuntime.PROGRAM)
+                .publish(identity(user), Optional.of(name), program)
                 .database()
                 .identity();
+    }
+
+    /** Calls a reducer over HTTP in the name of the user {@code user}. */
+    public RawHttp.Response call(String user, String database, String reducer, String args)
+            throws IOException {
+        return RawHttp.send(
+                port(),
+                "POST",
+                "/v1/database/" + database + "/call/" + reducer,
+                Map.of(
+                        "Authorization",
+                        "Bearer " + token(user),
+                        "Content-Type",
+                        "application/json"),
+                args.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The identity of the recorded user {@code user}. */

@@ -34,6 +34,7 @@ final class InstanceEnv implements TableAbi {
     private final ConsoleTimers timers;
     private @Nullable MutTx tx;
     private String function = "";
+    private boolean hasLoggedPanic;
 
     InstanceEnv(Identity database, ModuleLog log, Clock clock) {
         this.database = database;
@@ -45,6 +46,12 @@ final class InstanceEnv implements TableAbi {
     void begin(MutTx transaction, String functionName) {
         tx = transaction;
         function = functionName;
+        hasLoggedPanic = false;
+    }
+
+    /** Whether the guest itself has logged a panic during the last call. */
+    boolean hasLoggedPanic() {
+        return hasLoggedPanic;
     }
 
     /** Ends the call: iterators and timers that the guest left open are gone. */
@@ -319,7 +326,9 @@ final class InstanceEnv implements TableAbi {
             @Nullable String filename,
             int line,
             String message) {
-        log.append(LogLevel.ofCode(level), function, target, filename, line, message);
+        LogLevel known = LogLevel.ofCode(level);
+        hasLoggedPanic |= known == LogLevel.PANIC;
+        log.append(known, function, target, filename, line, message);
     }
 
     @Override

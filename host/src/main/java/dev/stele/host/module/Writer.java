@@ -175,7 +175,7 @@ final class Writer {
                 LogLevel.ERROR,
                 name,
                 ModuleLog.SYSTEM,
-                null,
+                ModuleLog.SYSTEM,
                 -1,
                 "External attempt to call nonexistent reducer \""
                         + name
@@ -222,11 +222,15 @@ final class Writer {
         switch (outcome) {
             case GuestOutcome.Returned _ -> {}
             case GuestOutcome.FailedUser user ->
-                    logFailure(LogLevel.ERROR, reducer, user.message());
-            case GuestOutcome.FailedInternal internal ->
-                    logFailure(LogLevel.PANIC, reducer, internal.detail());
+                    logFailure(LogLevel.ERROR, reducer, ModuleLog.SYSTEM, user.message());
+            case GuestOutcome.FailedInternal internal -> {
+                // A panic that the guest has told itself needs no second line.
+                if (!env.hasLoggedPanic()) {
+                    logFailure(LogLevel.PANIC, reducer, null, internal.detail());
+                }
+            }
             case GuestOutcome.Killed killed ->
-                    logFailure(LogLevel.PANIC, reducer, "stopped: " + killed.what());
+                    logFailure(LogLevel.PANIC, reducer, null, "stopped: " + killed.what());
         }
         if (!running.isUsable()) {
             running.close();
@@ -235,8 +239,9 @@ final class Writer {
         return outcome;
     }
 
-    private void logFailure(LogLevel level, Reducer reducer, String message) {
-        log.append(level, reducer.def().name(), null, null, -1, message);
+    private void logFailure(
+            LogLevel level, Reducer reducer, @Nullable String source, String message) {
+        log.append(level, reducer.def().name(), source, source, -1, message);
     }
 
     /** The instance to call; a new one when the last was killed. */

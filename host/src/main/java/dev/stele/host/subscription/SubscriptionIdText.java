@@ -6,12 +6,18 @@ final class SubscriptionIdText {
     private SubscriptionIdText() {}
 
     static String of(ClientSink client, int querySetId) {
-        return "((Identity("
+        return "(" + client(client) + ", " + querySet(querySetId) + ")";
+    }
+
+    static String client(ClientSink client) {
+        return "(Identity("
                 + client.identity().toHex()
                 + "), ConnectionId("
                 + client.connectionId().toHex()
-                + ")), QuerySetId { id: "
-                + Integer.toUnsignedString(querySetId)
-                + " })";
+                + "))";
+    }
+
+    static String querySet(int id) {
+        return "QuerySetId { id: " + Integer.toUnsignedString(id) + " }";
     }
 }

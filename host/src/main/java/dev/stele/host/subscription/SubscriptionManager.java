@@ -153,8 +153,9 @@ final class SubscriptionManager {
                 throw new HostException(
                         ErrorCode.INVALID_ARGUMENT,
                         "Subscription with id "
-                                + SubscriptionIdText.of(client, request.querySetId())
-                                + " already exists for client");
+                                + SubscriptionIdText.querySet(request.querySetId())
+                                + " already exists for client: "
+                                + SubscriptionIdText.client(client));
             }
             if (sets.size() >= QUERY_SETS_MAX) {
                 throw new HostException(

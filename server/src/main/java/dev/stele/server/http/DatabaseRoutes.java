@@ -6,13 +6,17 @@ import dev.stele.server.control.DatabaseName;
 import dev.stele.server.control.Databases;
 import dev.stele.server.control.HostedDatabase;
 import dev.stele.server.websocket.SubscribeUpgrade;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.regex.Pattern;
 
 /** {@code /v1/database}: what is asked of one database. */
 final class DatabaseRoutes implements HttpService {
+
+    private static final Pattern NAME_WITH_SLASH = Pattern.compile("/v1/database/[^/]*%2[Ff][^/]*");
 
     private final Routes.Parts parts;
     private final Caller caller;
@@ -28,26 +32,42 @@ final class DatabaseRoutes implements HttpService {
         NameRoutes names = new NameRoutes(parts.databases(), caller);
         CallRoutes calls = new CallRoutes(parts.databases(), caller);
         LogRoutes logs = new LogRoutes(parts.databases(), caller);
-        Routes.only(rules, "/", "POST", publish::createUnnamed);
+        only(rules, "/", "POST", publish::createUnnamed);
         rules.get("/{db}", this::describe);
         rules.put("/{db}", publish::publish);
         rules.delete("/{db}", publish::delete);
-        Routes.only(rules, "/{db}", "GET,PUT,DELETE", (_, res) -> res.next());
-        Routes.only(rules, "/{db}/pre_publish", "POST", publish::prePublish);
-        Routes.only(rules, "/{db}/reset", "PUT", publish::reset);
-        Routes.only(rules, "/{db}/lock", "POST", (req, res) -> publish.lock(req, res, true));
-        Routes.only(rules, "/{db}/unlock", "POST", (req, res) -> publish.lock(req, res, false));
+        only(rules, "/{db}", "GET,PUT,DELETE", (_, res) -> res.next());
+        only(rules, "/{db}/pre_publish", "POST", publish::prePublish);
+        only(rules, "/{db}/reset", "PUT", publish::reset);
+        only(rules, "/{db}/lock", "POST", (req, res) -> publish.lock(req, res, true));
+        only(rules, "/{db}/unlock", "POST", (req, res) -> publish.lock(req, res, false));
         rules.get("/{db}/names", names::list);
         rules.post("/{db}/names", names::add);
         rules.put("/{db}/names", names::replace);
-        Routes.only(rules, "/{db}/names", "GET,POST,PUT", (_, res) -> res.next());
-        Routes.only(rules, "/{db}/identity", "GET", names::identity);
-        Routes.only(rules, "/{db}/call/{function}", "POST", calls::call);
-        Routes.only(rules, "/{db}/sql", "POST", calls::sql);
-        Routes.only(rules, "/{db}/schema", "GET", calls::schema);
-        Routes.only(rules, "/{db}/logs", "GET", logs::logs);
-        Routes.only(rules, "/{db}/unstable/timestamp", "GET", this::timestamp);
-        Routes.only(rules, "/{db}/subscribe", "GET", this::notUpgraded);
+        only(rules, "/{db}/names", "GET,POST,PUT", (_, res) -> res.next());
+        only(rules, "/{db}/identity", "GET", names::identity);
+        only(rules, "/{db}/call/{function}", "POST", calls::call);
+        only(rules, "/{db}/sql", "POST", calls::sql);
+        only(rules, "/{db}/schema", "GET", calls::schema);
+        only(rules, "/{db}/logs", "GET", logs::logs);
+        only(rules, "/{db}/unstable/timestamp", "GET", this::timestamp);
+        only(rules, "/{db}/subscribe", "GET", this::notUpgraded);
+        rules.put("/*", this::refuseNameWithSlash);
+    }
+
+    /** A name with an escaped slash, which matches no other path. */
+    private void refuseNameWithSlash(ServerRequest req, ServerResponse res) {
+        if (!NAME_WITH_SLASH.matcher(req.prologue().uriPath().rawPath()).matches()) {
+            res.next();
+            return;
+        }
+        caller.orNew(req, res);
+        throw new HttpProblem(400, "Invalid URL: invalid characters in database name");
+    }
+
+    /** {@link Routes#only}; a refusal tells the sender who it is, as every answer does. */
+    private void only(HttpRules rules, String path, String methods, Handler handler) {
+        Routes.only(rules, path, methods, caller::orNew, handler);
     }
 
     /** The database that the path names; a 404 with the reference's text when there is none. */

@@ -5,6 +5,7 @@ import dev.stele.host.error.HostException;
 import dev.stele.host.query.QueryException;
 import dev.stele.server.auth.AuthException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -32,6 +33,7 @@ final class Errors {
         routing.error(
                 QueryException.class,
                 (_, res, e) -> text(res, 400, String.valueOf(e.getMessage())));
+        routing.error(HttpException.class, (_, res, e) -> res.status(e.status()).send());
         routing.error(RuntimeException.class, Errors::unexpected);
     }
 

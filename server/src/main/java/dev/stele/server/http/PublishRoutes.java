@@ -13,9 +13,13 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Publishing, resetting, locking and deleting databases. */
 final class PublishRoutes {
+
+    private static final Pattern DURATION =
+            Pattern.compile("(\\s*\\d+\\s*[a-zA-Zµ]+)+\\s*|\\s*0\\s*");
 
     private final Databases databases;
     private final Routes.Parts parts;
@@ -46,6 +50,8 @@ final class PublishRoutes {
         }
         boolean isClearing = Query.flag(req, "clear", false);
         checkPolicy(req);
+        Query.count(req, "num_replicas");
+        checkTimeout(req);
         Program program = program(req);
         Optional<HostedDatabase> existing = databases.find(name);
         Databases.Published published;
@@ -67,6 +73,15 @@ final class PublishRoutes {
             throw Query.problem(
                     "unknown variant `" + policy + "`, expected `Compatible` or `BreakClients`");
         }
+    }
+
+    /** A duration such as {@code 30s}, which a publish here never needs: it waits for no other. */
+    private static void checkTimeout(ServerRequest req) {
+        Query.value(req, "update_confirmation_timeout")
+                .filter(text -> !DURATION.matcher(text).matches())
+                .ifPresent(text -> {
+                    throw Query.problem("expected number at 0");
+                });
     }
 
     private static Program program(ServerRequest req) {

@@ -16,6 +16,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Puts all routes together. */
 public final class Routes {
@@ -38,14 +39,16 @@ public final class Routes {
     public static void register(HttpRouting.Builder routing, Parts parts) {
         Caller caller = new Caller(parts.tokens(), parts.rng());
         routing.any("/v1/*", Routes::allowEveryOrigin);
-        routing.get("/v1/ping", (req, res) -> ping(caller, req, res));
-        routing.head("/v1/ping", (req, res) -> ping(caller, req, res));
-        notAllowed(routing, "/v1/ping", "GET,HEAD");
-        routing.get("/v1/health", (_, res) -> health(res));
+        routing.register("/v1", rules -> general(rules, caller));
         routing.register(
                 "/v1/identity", new IdentityRoutes(parts.tokens(), parts.databases(), caller));
         routing.register("/v1/database", new DatabaseRoutes(parts, caller));
         Errors.register(routing);
+    }
+
+    private static void general(HttpRules rules, Caller caller) {
+        only(rules, "/ping", "GET", (req, res) -> ping(caller, req, res));
+        only(rules, "/health", "GET", (_, res) -> health(res));
     }
 
     private static void allowEveryOrigin(ServerRequest req, ServerResponse res) {
@@ -54,10 +57,8 @@ public final class Routes {
             res.header(
                     HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "authorization,accept,content-type");
             res.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "*");
-            res.status(Status.OK_200).send();
-        } else {
-            res.next();
         }
+        res.next();
     }
 
     private static void ping(Caller caller, ServerRequest req, ServerResponse res) {
@@ -78,31 +79,37 @@ public final class Routes {
         res.send(text);
     }
 
+    /** {@link #only(HttpRules, String, String, BiConsumer, Handler)}, asking nobody who he is. */
+    static void only(HttpRules rules, String path, String methods, Handler handler) {
+        only(rules, path, methods, (_, _) -> {}, handler);
+    }
+
     /**
      * Serves {@code path} with {@code methods}, comma-separated, by {@code handler}, and HEAD where
-     * there is GET; others are a 405.
+     * there is GET. OPTIONS tells the methods; others are a 405, after {@code beforeRefusal}.
      */
-    static void only(HttpRules rules, String path, String declared, Handler handler) {
+    static void only(
+            HttpRules rules,
+            String path,
+            String declared,
+            BiConsumer<ServerRequest, ServerResponse> beforeRefusal,
+            Handler handler) {
         String methods = declared.replaceFirst("\\bGET\\b", "GET,HEAD");
         List<Method> allowed = Arrays.stream(methods.split(",")).map(Method::create).toList();
         rules.any(
                 path,
                 (req, res) -> {
-                    if (allowed.contains(req.prologue().method())) {
+                    Method method = req.prologue().method();
+                    if (allowed.contains(method)) {
                         handler.handle(req, res);
+                    } else if (method.equals(Method.OPTIONS)) {
+                        res.header(HeaderNames.ALLOW, methods);
+                        res.status(Status.OK_200).send();
                     } else {
+                        beforeRefusal.accept(req, res);
                         res.header(HeaderNames.ALLOW, methods);
                         res.status(Status.METHOD_NOT_ALLOWED_405).send();
                     }
-                });
-    }
-
-    private static void notAllowed(HttpRouting.Builder routing, String path, String methods) {
-        routing.any(
-                path,
-                (_, res) -> {
-                    res.header(HeaderNames.ALLOW, methods);
-                    res.status(Status.METHOD_NOT_ALLOWED_405).send();
                 });
     }
 }
