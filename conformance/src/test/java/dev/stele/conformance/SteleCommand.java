@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The real {@code ./stele} command, run by one user who has a folder for everything. */
 final class SteleCommand {
@@ -44,6 +46,16 @@ final class SteleCommand {
     /** Commands talk to {@code address} unless they say otherwise. */
     void useServer(String address) {
         environment.put("STELE_SERVER", address);
+    }
+
+    /** The user's token for the only server that he has used. */
+    String token() throws IOException {
+        String tokens = Files.readString(folder.resolve("config/tokens.json"));
+        JsonNode known = JsonMapper.shared().readTree(tokens);
+        if (known.size() != 1) {
+            throw new AssertionError("tokens of one server expected: " + known.propertyNames());
+        }
+        return known.iterator().next().asString();
     }
 
     /** Finds programs nowhere but in {@code tools}. */
