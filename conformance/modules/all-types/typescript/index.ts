@@ -80,7 +80,7 @@ const options = table(
 
 const results = table(
   { name: 'results', public: true },
-  { id: t.u32().primaryKey(), outcome: t.result(t.u32(), t.string()) }
+  { id: t.u32().primaryKey(), outcome: t.result(t.u32(), t.string()), text: t.result(t.string(), t.string()) }
 );
 
 const enums = table(
@@ -257,15 +257,24 @@ export const put_options = spacetimedb.reducer({ row: options.rowType }, (ctx, {
   ctx.db.options.insert(row);
 });
 
+// The published package types a result as its value, and reads and writes { ok } or { err }.
+const ok = (value: unknown): any => ({ ok: value });
+const err = (error: string): any => ({ err: error });
+
 export const put_ok = spacetimedb.reducer({ id: t.u32(), value: t.u32() }, (ctx, { id, value }) => {
   ctx.db.results.id.delete(id);
-  // The published package types a result as its value, and reads and writes { ok } or { err }.
-  ctx.db.results.insert({ id, outcome: { ok: value } as any });
+  ctx.db.results.insert({ id, outcome: ok(value), text: ok(String(value)) });
 });
 
+/** The published package (2.10.1) writes an error as if it were of the type of the value. */
 export const put_err = spacetimedb.reducer({ id: t.u32(), error: t.string() }, (ctx, { id, error }) => {
   ctx.db.results.id.delete(id);
-  ctx.db.results.insert({ id, outcome: { err: error } as any });
+  ctx.db.results.insert({ id, outcome: err(error), text: ok('') });
+});
+
+export const put_text_err = spacetimedb.reducer({ id: t.u32(), error: t.string() }, (ctx, { id, error }) => {
+  ctx.db.results.id.delete(id);
+  ctx.db.results.insert({ id, outcome: ok(0), text: err(error) });
 });
 
 export const put_enums = spacetimedb.reducer({ id: t.u32(), color: Color, shape: Shape }, (ctx, row) => {

@@ -17,8 +17,10 @@ import dev.stele.host.sats.AlgebraicType.Product;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.SpecialType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -38,12 +40,11 @@ final class CallTrace {
 
     private final ModuleTypes types;
     private final Session session;
-    private final List<String> lines;
+    private final List<String> lines = new ArrayList<>();
+    private final Set<String> connections = new HashSet<>();
 
-    private CallTrace(ModuleTypes types, Session session, List<String> lines) {
+    private CallTrace(ModuleTypes types) {
         this.types = types;
-        this.session = session;
-        this.lines = lines;
     }
 
     /**
@@ -55,17 +56,21 @@ final class CallTrace {
         List<String> queries =
                 new TreeSet<>(types.tables().keySet())
                         .stream().map(table -> "SELECT * FROM " + table).toList();
-        List<String> lines = new ArrayList<>();
+        CallTrace trace = new CallTrace(types);
         try (Session session = open(api, database, token)) {
-            CallTrace trace = new CallTrace(types, session, lines);
+            trace.connected(session);
             trace.tables("before", session.subscribe(queries).tables());
-            calls.forEach(trace::call);
+            calls.forEach(line -> trace.call(session, line));
         }
         try (Session session = open(api, database, token)) {
-            CallTrace trace = new CallTrace(types, session, lines);
+            trace.connected(session);
             trace.tables("after", session.subscribe(queries).tables());
         }
-        return lines;
+        return trace.lines;
+    }
+
+    private void connected(Session session) {
+        connections.add(session.connection().connection().toHex());
     }
 
     private static Session open(HttpApi api, String database, String token) {
@@ -73,7 +78,7 @@ final class CallTrace {
                 .orElseThrow();
     }
 
-    private void call(String line) {
+    private void call(Session session, String line) {
         int space = line.indexOf(' ');
         String reducer = line.substring(0, space);
         JsonNode args = JSON.readTree(line.substring(space + 1));
@@ -135,6 +140,10 @@ final class CallTrace {
     }
 
     private String withoutConnection(String hex) {
-        return hex.replace(session.connection().connection().toHex(), "(connection)");
+        String shown = hex;
+        for (String connection : connections) {
+            shown = shown.replace(connection, "(connection)");
+        }
+        return shown;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,8 @@ final class SameRowsTest {
 
     /** What {@link CallTrace} lists at least: each call, and each table before and after. */
     private static final int LINES_PER_TABLE = 2;
+
+    private static final String ALL_TYPES = "conformance/modules/all-types/typescript/index.ts";
 
     @TempDir private static Path folder;
 
@@ -50,7 +53,7 @@ final class SameRowsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "all-types, conformance/modules/all-types/typescript/index.ts, 20",
+        "all-types, " + ALL_TYPES + ", 20",
         "keynote-2, examples/keynote-2/index.ts, 1",
         "chat, examples/chat/src/index.ts, 2"
     })
@@ -72,6 +75,21 @@ final class SameRowsTest {
         assertSame(seen(module + "-bundle", calls), builtIn);
     }
 
+    /**
+     * Should this fail, the package has been corrected, and {@code put_err} belongs to the calls.
+     */
+    @Test
+    void thePublishedPackageWritesAnErrorByTheTypeOfTheValue() throws IOException {
+        Path text = SteleCommand.ROOT.resolve(ALL_TYPES);
+        server.publish("errors-built-in", text);
+        server.publish("errors-package", withPublishedPackage("errors", Files.readString(text)));
+        List<String> calls = List.of("put_err [1, \"no\"]");
+        assertThat(seen("errors-built-in", calls).trace())
+                .contains("after results [01000000, 01020000006e6f, 0000000000]");
+        assertThat(seen("errors-package", calls).trace())
+                .contains("after results [01000000, 0100000000, 0000000000]");
+    }
+
     private static void assertSame(Seen seen, Seen builtIn) {
         assertThat(seen.trace()).containsExactlyElementsOf(builtIn.trace());
         assertThat(seen.v9()).isEqualTo(builtIn.v9());
@@ -91,8 +109,7 @@ final class SameRowsTest {
                         server.url() + "/v1/database/" + database + "/schema?version=" + version);
         try {
             var response =
-                    api.client()
-                            .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+                    api.client().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             return response.body();
         } catch (InterruptedException e) {
