@@ -200,7 +200,7 @@ test('all types: an error result keeps its text', async () => {
   assert.deepEqual(reduce(host, 'put_err', { id: 1, error: 'went wrong' }), { value: undefined });
   assert.deepEqual(host.rowsOf('results'), [[1n, [1, 'went wrong'], [0, '']]]);
   reduce(host, 'dump');
-  assert.ok(host.rowsOf('log').some(row => row[2] === '{id: 1, outcome: {err: "went wrong"}}'));
+  assert.ok(host.rowsOf('log').some(row => row[2] === '{id: 1, outcome: {err: "went wrong"}, text: {ok: ""}}'));
 });
 
 test('all types: reducers leave no scan open', async () => {

@@ -39,7 +39,6 @@ final class CallTrace {
     private static final long NOW_MICROS_MAX = TimeUnit.MINUTES.toMicros(10);
 
     private final ModuleTypes types;
-    private final Session session;
     private final List<String> lines = new ArrayList<>();
     private final Set<String> connections = new HashSet<>();
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,8 @@ final class SameRowsTest {
 
     @TempDir private static Path folder;
 
+    private static final List<Path> links = new ArrayList<>();
+
     private static SteleProcess server;
     private static HttpApi api;
 
@@ -43,9 +46,12 @@ final class SameRowsTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         api.close();
         server.close();
+        for (Path link : links) {
+            Files.delete(link);
+        }
     }
 
     /** What can be seen of a database: its definition in both versions, and its calls. */
@@ -129,8 +135,10 @@ final class SameRowsTest {
         Files.writeString(
                 project.resolve("package.json"),
                 "{\"type\": \"module\", \"dependencies\": {\"spacetimedb\": \"2.10.1\"}}");
-        Files.createSymbolicLink(
-                project.resolve("node_modules"), NpmFolder.installed().resolve("node_modules"));
+        links.add(
+                Files.createSymbolicLink(
+                        project.resolve("node_modules"),
+                        NpmFolder.installed().resolve("node_modules")));
         return project;
     }
 
