@@ -18,11 +18,11 @@ import java.util.List;
  */
 public final class Keynote2 {
 
-    private static final long BALANCE = 1_000_000;
+    static final long BALANCE = 1_000_000;
     private static final int CLOCK_TICKS_PER_SECOND = 100;
     private static final double MICROS_PER_SECOND = 1e6;
 
-    private static final List<Load> CASES =
+    static final List<Load> CASES =
             List.of(
                     new Load("v3 64 x 40", Wire.Protocol.V3, 64, 40, true, 0),
                     new Load("v3 64 x 40, Zipf 1.5", Wire.Protocol.V3, 64, 40, true, 1.5),
@@ -56,12 +56,7 @@ public final class Keynote2 {
         int warm = (int) option(args, "warm", 8);
         int accounts = (int) option(args, "accounts", 100_000);
         long pid = option(args, "pid", 0);
-        String only =
-                Arrays.stream(args)
-                        .filter(a -> a.startsWith("only="))
-                        .map(a -> a.substring(5))
-                        .findFirst()
-                        .orElse("");
+        String only = text(args, "only");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (Http http = new Http(server, database)) {
             http.call("seed", "[" + accounts + "," + BALANCE + "]");
@@ -96,12 +91,19 @@ public final class Keynote2 {
         }
     }
 
-    private static long option(String[] args, String name, long byDefault) {
+    /** The value of {@code name=VALUE}. */
+    static long option(String[] args, String name, long byDefault) {
+        String text = text(args, name);
+        return text.isEmpty() ? byDefault : Long.parseLong(text);
+    }
+
+    /** The value of {@code name=VALUE}, empty without one. */
+    static String text(String[] args, String name) {
         return Arrays.stream(args)
                 .filter(a -> a.startsWith(name + "="))
-                .mapToLong(a -> Long.parseLong(a.substring(name.length() + 1)))
+                .map(a -> a.substring(name.length() + 1))
                 .findFirst()
-                .orElse(byDefault);
+                .orElse("");
     }
 
     private record Window(int warm, int seconds) {}
@@ -181,7 +183,8 @@ public final class Keynote2 {
                 / (double) CLOCK_TICKS_PER_SECOND;
     }
 
-    private static void check(Http http, int accounts, PrintStream out) throws IOException {
+    /** Fails when money was made or lost. */
+    static void check(Http http, int accounts, PrintStream out) throws IOException {
         long[][] rows = Http.rows(http.sql("SELECT * FROM accounts"));
         long sum = Arrays.stream(rows).mapToLong(row -> row[1]).sum();
         if (rows.length != accounts || sum != accounts * BALANCE) {

@@ -65,23 +65,33 @@ public final class Main implements Callable<Integer> {
             description = "Write conformance.html and conformance.xml (JUnit) into this folder.")
     private Optional<Path> report = Optional.empty();
 
+    @Option(
+            names = {"-c", "--cases"},
+            paramLabel = "DIR",
+            description = "Folder of the case files (default: the suite's own).")
+    private Path cases = ROOT.resolve("conformance/cases");
+
     public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command; a failure is one line on its error stream. */
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((e, command, _) -> {
             command.getErr().println("error: " + e.getMessage());
             return 1;
         });
-        System.exit(line.execute(args));
+        return line;
     }
 
     @Override
     public Integer call() throws IOException {
-        List<Case> cases =
-                CaseFile.readAll(ROOT.resolve("conformance/cases")).stream()
-                        .filter(each -> each.id().contains(filter))
-                        .toList();
-        Suite suite = new Suite(cases, chosen(), target.isPresent(), Main::tell);
-        Results results = target.isPresent() ? suite.run(target.get()) : onLocalServer(suite);
+        List<Language> languages = chosen();
+        List<Case> cases = filtered(CaseFile.readAll(this.cases));
+        Suite suite = new Suite(cases, languages, target.isPresent(), Main::tell);
+        Results results =
+                target.isPresent() ? suite.run(checked(target.get())) : onLocalServer(suite);
         if (IS_TERMINAL) {
             OUT.print("\r\033[K");
         }
@@ -97,15 +107,33 @@ public final class Main implements Callable<Integer> {
         return results.counts().isGood() ? 0 : 1;
     }
 
+    private List<Case> filtered(List<Case> all) {
+        List<Case> mine = all.stream().filter(each -> each.id().contains(filter)).toList();
+        if (mine.isEmpty()) {
+            List<String> groups = all.stream().map(Case::group).distinct().toList();
+            throw new ProtocolException(
+                    "none of the %d cases holds \"%s\" in its group/name; groups: %s"
+                            .formatted(all.size(), filter, String.join(", ", groups)));
+        }
+        return mine;
+    }
+
+    private static URI checked(URI url) {
+        boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!isHttp || url.getHost() == null) {
+            throw new ProtocolException(
+                    "no address of a server: \"" + url + "\", expected http://HOST:PORT");
+        }
+        return URI.create(url.getScheme() + "://" + url.getAuthority());
+    }
+
     private List<Language> chosen() {
         List<Language> all = Language.all(ROOT.resolve("conformance/modules/conformance"));
         for (String name : languages) {
             if (all.stream().noneMatch(language -> language.name().equals(name))) {
                 throw new ProtocolException(
-                        "no language \""
-                                + name
-                                + "\", expected one of "
-                                + all.stream().map(Language::name).toList());
+                        "no language \"%s\", expected one of %s"
+                                .formatted(name, all.stream().map(Language::name).toList()));
             }
         }
         return all.stream()

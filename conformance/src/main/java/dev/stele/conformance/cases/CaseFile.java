@@ -9,12 +9,13 @@ import dev.stele.conformance.cases.Step.Update;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CaseFile {
 
     private static final String ENDING = ".cases";
+    private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path file;
@@ -40,17 +42,26 @@ public final class CaseFile {
         this.group = file.getFileName().toString().replace(ENDING, "");
     }
 
-    /** The cases of every file in {@code folder}, in the order of the files' names. */
+    /**
+     * The cases of every file in {@code folder}, in the order of the files' names.
+     *
+     * @throws IllegalArgumentException when there is none, or for a line that means nothing
+     */
     public static List<Case> readAll(Path folder) {
+        List<Case> out = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            List<Case> out = new ArrayList<>();
             files.filter(file -> file.toString().endsWith(ENDING))
                     .sorted()
                     .forEach(file -> out.addAll(read(file)));
-            return out;
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            throw new IllegalArgumentException("no folder of cases: " + folder, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (out.isEmpty()) {
+            throw new IllegalArgumentException("no case in " + folder.resolve("*" + ENDING));
+        }
+        return out;
     }
 
     /**
@@ -81,6 +92,9 @@ public final class CaseFile {
         String rest = space < 0 ? "" : text.substring(space + 1).strip();
         if (word.equals("case")) {
             endCase();
+            if (rest.isEmpty()) {
+                throw problem("a case without a name");
+            }
             if (!names.add(rest)) {
                 throw problem("a second case \"" + rest + "\"");
             }
@@ -103,11 +117,11 @@ public final class CaseFile {
             case "over" -> {
                 current.transports.clear();
                 for (String name : rest.split(" +", -1)) {
-                    current.transports.add(Transport.valueOf(name.toUpperCase(Locale.ROOT)));
+                    current.transports.add(transport(name));
                 }
             }
             case "fresh" -> current.isFresh = true;
-            case "watch" -> current.watched.add(rest);
+            case "watch" -> current.watched.add(named(word, rest));
             default -> {
                 return false;
             }
@@ -116,6 +130,22 @@ public final class CaseFile {
             throw problem("\"" + word + "\" behind a step, expected before the first");
         }
         return true;
+    }
+
+    private Transport transport(String name) {
+        for (Transport each : Transport.values()) {
+            if (each.text().equals(name)) {
+                return each;
+            }
+        }
+        throw problem("no transport \"" + name + "\", expected v2, v3 or http");
+    }
+
+    private String named(String word, String name) {
+        if (name.isEmpty()) {
+            throw problem("\"" + word + "\" without a name");
+        }
+        return name;
     }
 
     private boolean action(Draft current, String word, String rest) {
@@ -129,9 +159,9 @@ public final class CaseFile {
                         }
                         yield call(parts[0].strip(), parts[1]);
                     }
-                    case "connect" -> new Step.Connect(rest);
-                    case "disconnect" -> new Step.Disconnect(rest);
-                    case "sql" -> new Step.Sql(rest);
+                    case "connect" -> new Step.Connect(named(word, rest));
+                    case "disconnect" -> new Step.Disconnect(named(word, rest));
+                    case "sql" -> new Step.Sql(named(word, rest));
                     case "schema" -> new Step.Schema(rest, content(rest));
                     default -> null;
                 };
@@ -145,7 +175,9 @@ public final class CaseFile {
 
     private String content(String name) {
         try {
-            return Files.readString(file.resolveSibling(name));
+            return Files.readString(file.resolveSibling(named("schema", name)));
+        } catch (NoSuchFileException _) {
+            throw problem("no file " + name + " beside it");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,8 +185,12 @@ public final class CaseFile {
 
     private Step.Call call(String client, String text) {
         int space = text.indexOf(' ');
-        String reducer = space < 0 ? text : text.substring(0, space);
-        return new Step.Call(client, reducer, json(space < 0 ? "[]" : text.substring(space)));
+        String reducer = named("call", space < 0 ? text : text.substring(0, space));
+        JsonNode args = json(space < 0 ? "[]" : text.substring(space));
+        if (!args.isArray() && !args.isString()) {
+            throw problem("arguments are " + args + ", expected a list or a text");
+        }
+        return new Step.Call(client, reducer, args);
     }
 
     private boolean expected(Draft current, String word, String rest) {
@@ -166,24 +202,35 @@ public final class CaseFile {
             case "delete" -> current.changes.add(change(Kind.DELETE, rest));
             case "event" -> current.changes.add(change(Kind.EVENT, rest));
             case "then" -> current.endUpdate();
-            case "error" -> current.outcome = new Step.UserError(json(rest).asString());
-            case "crash" -> current.outcome = new Step.Crash();
-            case "refused" ->
-                    current.outcome = new Step.Refused(rest.isEmpty() ? "" : json(rest).asString());
+            case "error" -> end(current, new Step.UserError(text(rest)));
+            case "crash" -> end(current, new Step.Crash());
+            case "refused" -> end(current, new Step.Refused(rest.isEmpty() ? "" : text(rest)));
             case "log" -> {
-                int space = rest.indexOf(' ');
-                current.logs.add(
-                        new LogLine(
-                                rest.substring(0, space),
-                                json(rest.substring(space + 1)).asString()));
+                String level = rest.split(" ", 2)[0];
+                if (!LEVELS.contains(level)) {
+                    throw problem("no level \"" + level + "\", expected one of " + LEVELS);
+                }
+                current.logs.add(new LogLine(level, text(rest.substring(level.length()))));
             }
-            case "logs" -> current.logs.add(new LogLine("", json(rest).asString()));
-            case "row" -> current.rows.add(json(rest));
+            case "logs" -> current.logs.add(new LogLine("", text(rest)));
+            case "row" -> {
+                if (!(current.action instanceof Step.Sql)) {
+                    throw problem("\"row\" belongs behind a \"sql\" step");
+                }
+                current.rows.add(json(rest));
+            }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private void end(Draft current, Step.Outcome outcome) {
+        if (!(current.outcome instanceof Step.Done)) {
+            throw problem("a second end of one step");
+        }
+        current.outcome = outcome;
     }
 
     private Change change(Kind kind, String text) {
@@ -194,7 +241,18 @@ public final class CaseFile {
         return new Change(kind, text.substring(0, space), json(text.substring(space)));
     }
 
+    private String text(String json) {
+        JsonNode node = json(json);
+        if (!node.isString()) {
+            throw problem("expected a text in quotes, not " + json.strip());
+        }
+        return node.asString();
+    }
+
     private JsonNode json(String text) {
+        if (text.isBlank()) {
+            throw problem("a value is missing");
+        }
         try {
             return JSON.readTree(text);
         } catch (JacksonException e) {

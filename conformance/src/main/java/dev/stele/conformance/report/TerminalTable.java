@@ -47,6 +47,13 @@ public final class TerminalTable {
         return table.out.toString();
     }
 
+    /** How many cells of each language came out how, and why some were left out. */
+    public static String summary(Results results) {
+        TerminalTable table = new TerminalTable(results, false);
+        table.summary();
+        return table.out.toString();
+    }
+
     private String styled(Colour colour, String text) {
         return isColoured ? "\033[" + colour.code + "m" + text + "\033[0m" : text;
     }

@@ -7,16 +7,19 @@ import dev.stele.conformance.run.Result.LeftOut;
 import dev.stele.conformance.run.Result.Missing;
 import dev.stele.conformance.run.Result.Passed;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The result of each case in each language over each transport; missing until it is set. */
+/**
+ * The result of each case in each language over each transport; missing until it is set. Any thread
+ * may set one.
+ */
 public final class Results {
 
     private final List<Case> cases;
     private final List<String> languages;
-    private final Map<Cell, Result> cells = new HashMap<>();
+    private final Map<Cell, Result> cells = new ConcurrentHashMap<>();
 
     private record Cell(String id, String language, Transport transport) {}
 

@@ -9,10 +9,16 @@ import dev.stele.conformance.wire.HttpApi;
 import dev.stele.conformance.wire.HttpApi.User;
 import dev.stele.conformance.wire.ProtocolException;
 import java.net.URI;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** Runs cases in languages against one server. */
@@ -23,9 +29,9 @@ public final class Suite {
     private final boolean isRefusalAllowed;
     private final Progress progress;
     private final String run = HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
-    private int databases;
+    private final AtomicInteger databases = new AtomicInteger();
 
-    /** Told of what is done while it is done. */
+    /** Told of what is done while it is done, by the thread of each transport. */
     public interface Progress {
         void doing(String language, Transport transport, int done, int of);
     }
@@ -45,10 +51,10 @@ public final class Suite {
         this.progress = progress;
     }
 
-    /** Every case in every language over each of its transports. */
+    /** Every case in every language over each of its transports, the transports in parallel. */
     public Results run(URI server) {
         Results results = new Results(cases, languages.stream().map(Language::name).toList());
-        Map<String, User> users = new HashMap<>();
+        Map<String, User> users = new ConcurrentHashMap<>();
         try (HttpApi api = new HttpApi(server)) {
             Stage.Cast cast =
                     new Stage.Cast(
@@ -65,16 +71,30 @@ public final class Suite {
                                     language,
                                     new Result.Failed(List.of(why), Trace.EMPTY, 0),
                                     results);
-                    case Ready ready -> {
-                        for (Transport transport : Transport.values()) {
-                            run(cast, language, transport, ready, results);
-                        }
-                    }
+                    case Ready ready -> inParallel(cast, language, ready, results);
                 }
             }
         }
         TraceComparison.apply(results);
         return results;
+    }
+
+    /** Each transport has databases of its own; most of their time is waiting for the disk. */
+    private void inParallel(Stage.Cast cast, Language language, Ready program, Results results) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> runs = new ArrayList<>();
+            for (Transport transport : Transport.values()) {
+                runs.add(threads.submit(() -> run(cast, language, transport, program, results)));
+            }
+            for (Future<?> each : runs) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProtocolException("interrupted", e);
+        }
     }
 
     private static void setMissing(
@@ -148,6 +168,6 @@ public final class Suite {
 
     private String name(Language language, Transport transport) {
         return "conformance-%s-%s-%s-%d"
-                .formatted(run, language.name(), transport.text(), databases++);
+                .formatted(run, language.name(), transport.text(), databases.getAndIncrement());
     }
 }

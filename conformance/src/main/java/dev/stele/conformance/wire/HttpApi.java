@@ -2,6 +2,7 @@ package dev.stele.conformance.wire;
 
 import dev.stele.host.sats.Bytes;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -162,8 +163,10 @@ public final class HttpApi implements AutoCloseable {
             var response =
                     http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), response.body());
+        } catch (ConnectException e) {
+            throw new ProtocolException("no server answers at " + server, e);
         } catch (IOException e) {
-            throw new ProtocolException(method + " " + path + ": " + e, e);
+            throw new ProtocolException(method + " " + server + path + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProtocolException("interrupted", e);
