@@ -5,51 +5,21 @@ import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleLoadException;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.CallBudgets;
-import dev.stele.polyglot.Limits;
-import dev.stele.polyglot.Watchdog;
-import java.io.PrintStream;
+import dev.stele.polyglot.HostileRuns;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The program that {@link GuardMatrixTest} starts in a JVM of its own: runs hostile reducers and
- * prints one line for each. A second thread allocates all the time and counts what it was refused.
+ * prints one line for each.
  */
 public final class GuardMatrix {
 
     static final Duration REDUCER = Duration.ofSeconds(1);
     static final Duration LOAD = Duration.ofSeconds(5);
     static final long ALLOCATION = 128L << 20;
-
-    /** One outcome. */
-    record Result(
-            String name, String outcome, long millis, int victimErrors, boolean nextCallWorks) {
-        String line() {
-            return String.join(
-                    "\t",
-                    "RESULT",
-                    name,
-                    outcome,
-                    millis + "",
-                    victimErrors + "",
-                    nextCallWorks + "");
-        }
-
-        static Result parse(String line) {
-            String[] f = line.split("\t", -1);
-            return new Result(
-                    f[1],
-                    f[2],
-                    Long.parseLong(f[3]),
-                    Integer.parseInt(f[4]),
-                    Boolean.parseBoolean(f[5]));
-        }
-    }
 
     static final Map<String, String> LOOPS = new LinkedHashMap<>();
     static final Map<String, String> BOMBS = new LinkedHashMap<>();
@@ -166,35 +136,16 @@ public final class GuardMatrix {
     private GuardMatrix() {}
 
     /** Runs the groups named by the arguments. */
-    public static void main(String[] groups) throws Exception {
-        PrintStream out = System.out;
-        List<Result> results = new ArrayList<>();
-        Thread guest =
-                new Thread(
-                        null,
-                        () -> results.addAll(run(List.of(groups), out)),
-                        "guest",
-                        Limits.GUEST_STACK_BYTES);
-        guest.start();
-        guest.join();
-        out.println("DONE\t" + results.size());
-        System.exit(0);
+    public static void main(String[] groups) throws InterruptedException {
+        HostileRuns.main(runs -> run(List.of(groups), runs));
     }
 
-    private static List<Result> run(List<String> groups, PrintStream out) {
-        AtomicInteger victimErrors = new AtomicInteger();
-        AtomicLong victimAllocations = new AtomicLong();
-        Thread victim = new Thread(() -> allocate(victimErrors, victimAllocations), "victim");
-        victim.setDaemon(true);
+    private static void run(List<String> groups, HostileRuns runs) {
         JsRuntime runtime =
-                JsRuntime.create(
-                        Watchdog.start(() -> out.println("STUCK")),
-                        new CallBudgets(REDUCER, LOAD, ALLOCATION));
-        List<Result> results = new ArrayList<>();
+                JsRuntime.create(runs.watchdog(), new CallBudgets(REDUCER, LOAD, ALLOCATION));
         if (!groups.contains("cold")) {
-            GuestWarmUp.run(runtime).ifPresent(out::println);
+            GuestWarmUp.run(runtime).ifPresent(runs::say);
         }
-        victim.start();
         for (String group : groups) {
             Map<String, String> cases =
                     switch (group) {
@@ -205,44 +156,32 @@ public final class GuardMatrix {
                         case "load" -> LOAD_LOOPS;
                         default -> Map.of();
                     };
-            cases.forEach((name, code) -> {
-                Result result = run(runtime, group, name, code, victimErrors);
-                out.println(result.line());
-                results.add(result);
-            });
+            cases.forEach((name, code) ->
+                    runs.run(
+                            group + ": " + name,
+                            started -> attempt(runtime, group, code, started),
+                            () -> nextCallWorks(runtime)));
         }
-        return results;
     }
 
-    private static Result run(
-            JsRuntime runtime, String group, String name, String code, AtomicInteger victim) {
-        int before = victim.get();
-        String outcome;
-        long start = System.nanoTime();
+    private static String attempt(JsRuntime runtime, String group, String code, Runnable started)
+            throws ModuleLoadException {
+        String topLevel = group.equals("load") ? code : "";
+        String reducer = group.equals("load") ? "() => {}" : code;
         try (ModuleInstance module =
                 runtime.load(
                         Programs.of(
                                 Bytes.ofUtf8(
                                         Programs.HOOKS
-                                                + (group.equals("load") ? code : "")
+                                                + topLevel
                                                 + "\nexport default serve([() => {},\n"
-                                                + (group.equals("load") ? "() => {}" : code)
+                                                + reducer
                                                 + "]);")))) {
             Programs.call(module, 0);
-            start = System.nanoTime();
+            started.run();
             GuestOutcome result = Programs.call(module, 1);
-            outcome = result.getClass().getSimpleName() + " " + result;
-        } catch (ModuleLoadException e) {
-            outcome = "LoadFailed " + e.getMessage();
+            return result.getClass().getSimpleName() + " " + result;
         }
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        outcome = outcome.replace('\t', ' ').replace('\n', ' ');
-        return new Result(
-                group + ": " + name,
-                outcome.substring(0, Math.min(200, outcome.length())),
-                millis,
-                victim.get() - before,
-                nextCallWorks(runtime));
     }
 
     private static boolean nextCallWorks(JsRuntime runtime) {
@@ -254,23 +193,6 @@ public final class GuardMatrix {
             return Programs.call(module, 0) instanceof GuestOutcome.Returned;
         } catch (ModuleLoadException e) {
             return false;
-        }
-    }
-
-    private static void allocate(AtomicInteger errors, AtomicLong allocations) {
-        while (true) {
-            try {
-                byte[][] some = new byte[64][];
-                for (int i = 0; i < some.length; i++) {
-                    some[i] = new byte[64 << 10];
-                    allocations.incrementAndGet();
-                }
-                Thread.sleep(5);
-            } catch (OutOfMemoryError e) {
-                errors.incrementAndGet();
-            } catch (InterruptedException e) {
-                return;
-            }
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.stele.polyglot.js;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stele.polyglot.js.GuardMatrix.Result;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.stele.polyglot.HostileRuns;
+import dev.stele.polyglot.HostileRuns.Result;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,30 +17,15 @@ final class GuardMatrixTest {
     /** What a stop may take beyond the budget; twice that, since tests share their machine. */
     private static final long GRACE_MS = 2 * 500;
 
-    private static List<Result> run(String... groups) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(System.getProperty("stele.jvm.flags").split(" ")));
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
-        command.add(GuardMatrix.class.getName());
-        command.addAll(List.of(groups));
-        String output = NpmPackages.run(Path.of("").toAbsolutePath(), command);
-        assertThat(output).contains("DONE").doesNotContain("STUCK");
-        return output.lines().filter(l -> l.startsWith("RESULT")).map(Result::parse).toList();
-    }
-
-    private static void checkHost(List<Result> results) {
-        assertThat(results)
-                .allSatisfy(result -> {
-                    assertThat(result.victimErrors()).isZero();
-                    assertThat(result.nextCallWorks()).isTrue();
-                });
+    private static List<Result> run(String group) throws IOException {
+        List<Result> results = HostileRuns.of(GuardMatrix.class, group);
+        HostileRuns.checkHost(results);
+        return results;
     }
 
     @Test
-    void m1StopsEndlessLoopsOfEveryShape() throws Exception {
+    void m1StopsEndlessLoopsOfEveryShape() throws IOException {
         List<Result> results = run("loops");
-        checkHost(results);
         assertThat(results)
                 .hasSameSizeAs(GuardMatrix.LOOPS.keySet())
                 .allSatisfy(result -> {
@@ -51,9 +36,8 @@ final class GuardMatrixTest {
     }
 
     @Test
-    void m1StopsLoopsAndBombsAtTopLevel() throws Exception {
+    void m1StopsLoopsAndBombsAtTopLevel() throws IOException {
         List<Result> results = run("load");
-        checkHost(results);
         assertThat(results)
                 .hasSameSizeAs(GuardMatrix.LOAD_LOOPS.keySet())
                 .allSatisfy(result -> {
@@ -63,9 +47,8 @@ final class GuardMatrixTest {
     }
 
     @Test
-    void m2StopsMemoryBombsOfEveryKind() throws Exception {
+    void m2StopsMemoryBombsOfEveryKind() throws IOException {
         List<Result> results = run("bombs");
-        checkHost(results);
         assertThat(results)
                 .hasSameSizeAs(GuardMatrix.BOMBS.keySet())
                 .allSatisfy(result -> {
@@ -76,9 +59,8 @@ final class GuardMatrixTest {
     }
 
     @Test
-    void m3SurvivesAStackOverflowFirstThingAfterTheWarmUp() throws Exception {
+    void m3SurvivesAStackOverflowFirstThingAfterTheWarmUp() throws IOException {
         List<Result> results = run("overflow");
-        checkHost(results);
         assertThat(results)
                 .hasSameSizeAs(GuardMatrix.OVERFLOWS.keySet())
                 .allSatisfy(result ->
@@ -88,9 +70,8 @@ final class GuardMatrixTest {
     }
 
     @Test
-    void m4SurvivesHugeRequestsAndDeepNesting() throws Exception {
+    void m4SurvivesHugeRequestsAndDeepNesting() throws IOException {
         List<Result> results = run("huge");
-        checkHost(results);
         assertThat(results)
                 .hasSameSizeAs(GuardMatrix.HUGE.keySet())
                 .allSatisfy(result ->

@@ -63,7 +63,7 @@ public final class NpmPackages {
     }
 
     /** Runs a command, which must succeed within two minutes; returns its output. */
-    static String run(Path folder, List<String> command) throws IOException {
+    public static String run(Path folder, List<String> command) throws IOException {
         Path output = Files.createTempFile("command", ".out");
         Process process =
                 new ProcessBuilder(command)

@@ -252,8 +252,13 @@ final class ModuleParser {
     private void code(WasmReader in) throws InvalidWasmException {
         bodies = in.count(Limits.FUNCTIONS_MAX, "function bodies");
         for (int i = 0; i < bodies; i++) {
-            int size = in.u32();
-            in.part(size, "function " + (functions.size() - declared + i));
+            int size = in.count(Limits.FUNCTION_BYTES_MAX, "bytes of code in one function");
+            int index = functions.size() - declared + i;
+            WasmReader body = in.part(size, "function " + index);
+            if (i >= declared) {
+                throw in.problem(declared + " functions declared, " + bodies + " have code");
+            }
+            CodeScanner.scan(body, functions.get(index).params().size());
         }
     }
 }
