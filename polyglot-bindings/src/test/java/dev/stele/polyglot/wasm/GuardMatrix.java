@@ -115,20 +115,24 @@ public final class GuardMatrix {
                 "many locals",
                 "(func $deep (param i32) (result i32) (local %s) (local.set 40 (i64.extend_i32_u (local.get 0))) (i32.add (i32.wrap_i64 (local.get 40)) (call $deep (i32.wrap_i64 (local.get 40)))))"
                         .formatted("i64 ".repeat(200)));
+        String inHost =
+                """
+                (func $deep (param i32) (result i32) %s
+                  (i32.add (i32.const 1) (call $deep (local.get 0))))
+                """;
         OVERFLOWS.put(
-                "with calls of the host",
-                """
-                (func $deep (param i32) (result i32) (local %s)
-                  (local.set 40 (i64.extend_i32_u (local.get 0)))
-                  (drop (call $table_id_from_name (i32.const 16) (i32.const 4) (i32.const 512)))
-                  (drop (call $row_iter_bsatn_close (i32.const 1)))
-                  (call $console_log (i32.const 2) (i32.const 0) (i32.const 0) (i32.const 0)
-                    (i32.const 0) (i32.const 0) (i32.const 512) (i32.const 4))
-                  (call $identity (i32.const 1024))
-                  (i32.add (i32.wrap_i64 (local.get 40))
-                    (call $deep (i32.wrap_i64 (local.get 40)))))
-                """
-                        .formatted("i64 ".repeat(2_000)));
+                "in a host's error",
+                inHost.formatted(
+                        "(drop (call $table_id_from_name (i32.const 16) (i32.const 4) (i32.const 512)))"));
+        OVERFLOWS.put(
+                "in a host's bad handle",
+                inHost.formatted("(drop (call $row_iter_bsatn_close (i32.const 1)))"));
+        OVERFLOWS.put(
+                "in a host's log",
+                inHost.formatted(
+                        "(call $console_log (i32.const 2) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 512) (i32.const 4))"));
+        OVERFLOWS.put(
+                "in what a host writes", inHost.formatted("(call $identity (i32.const 1024))"));
 
         String describe = "(func (export \"__describe_module__\") (param $sink i32) %s)";
         String call =

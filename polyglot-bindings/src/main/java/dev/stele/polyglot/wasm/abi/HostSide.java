@@ -90,9 +90,14 @@ public final class HostSide {
 
     /** Runs an operation on the tables; returns 0 or the error number. */
     int errno(String function, Operation operation) {
+        return errno(function, Errno.NOT_IN_TRANSACTION, operation);
+    }
+
+    /** The same for what has nothing to do with a transaction: {@code outside} a call. */
+    int errno(String function, Errno outside, Operation operation) {
         TableAbi current = tables;
         if (current == null) {
-            return Errno.NOT_IN_TRANSACTION.code();
+            return outside.code();
         }
         try {
             operation.run(current);
@@ -185,6 +190,10 @@ public final class HostSide {
 
     /** A name, which must be UTF-8. */
     String name(int pointer, int length) {
+        check(pointer, length);
+        if (length > Limits.NAME_BYTES_MAX) {
+            throw new GuestTrap("a name of " + length + " bytes, at most " + Limits.NAME_BYTES_MAX);
+        }
         byte[] bytes = in(pointer, length);
         try {
             return StandardCharsets.UTF_8
@@ -196,8 +205,12 @@ public final class HostSide {
         }
     }
 
-    /** A text, with the replacement character for what is not UTF-8. */
+    /**
+     * A text, with the replacement character for what is not UTF-8; of a long one the beginning.
+     */
     String text(int pointer, int length) {
-        return new String(in(pointer, length), 0, length, StandardCharsets.UTF_8);
+        check(pointer, length);
+        int read = Math.min(length, Limits.TEXT_BYTES_MAX);
+        return new String(in(pointer, read), 0, read, StandardCharsets.UTF_8);
     }
 }

@@ -18,5 +18,11 @@ final class Limits {
     /** What a guest may write into one sink: errors, definitions. */
     static final int SINK_BYTES_MAX = 64 << 20;
 
+    /** A name of a table, an index or a function. */
+    static final int NAME_BYTES_MAX = 64 << 10;
+
+    /** What is read of a text for the log, which cuts it after fewer characters. */
+    static final int TEXT_BYTES_MAX = 4 * dev.stele.polyglot.Limits.LOG_MESSAGE_CHARS;
+
     private Limits() {}
 }

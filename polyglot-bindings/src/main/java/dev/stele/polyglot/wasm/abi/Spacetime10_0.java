@@ -217,6 +217,7 @@ public final class Spacetime10_0 {
         int errno =
                 host.errno(
                         "row_iter_bsatn_advance",
+                        Errno.NO_SUCH_ITER,
                         tables -> result[0] = advance(tables, iterator, buffer, bufferLength));
         return errno != 0 ? errno : result[0];
     }
@@ -244,7 +245,10 @@ public final class Spacetime10_0 {
     /** Closes an iterator. NO_SUCH_ITER. */
     @HostAccess.Export
     public int rowIterBsatnClose(int iterator) {
-        return host.errno("row_iter_bsatn_close", tables -> host.iters().close(tables, iterator));
+        return host.errno(
+                "row_iter_bsatn_close",
+                Errno.NO_SUCH_ITER,
+                tables -> host.iters().close(tables, iterator));
     }
 
     /**
@@ -395,7 +399,10 @@ public final class Spacetime10_0 {
     /** Logs how long a timer ran. NO_SUCH_CONSOLE_TIMER. */
     @HostAccess.Export
     public int consoleTimerEnd(int timer) {
-        return host.errno("console_timer_end", tables -> tables.consoleTimerEnd(timer));
+        return host.errno(
+                "console_timer_end",
+                Errno.NO_SUCH_CONSOLE_TIMER,
+                tables -> tables.consoleTimerEnd(timer));
     }
 
     /** Writes the database's identity, 32 bytes little-endian; zeros while it is not known yet. */
