@@ -1,0 +1,142 @@
+;; Sources, sinks, identity, tokens and environment. Spec 01 sections 1.3 and 1.4, errno 8.
+
+;; The payload of the caller's token is the source that these cases read.
+(func $token (result i32)
+  (call $must (call $get_jwt (i32.const 3000) (global.get $out)))
+  (call $result))
+(func $left (param $source i32) (result i32)
+  (call $must (call $bytes_source_remaining_length (local.get $source) (global.get $out)))
+  (call $result))
+(func $read (param $source i32) (param $capacity i32) (result i32)
+  (i32.store (global.get $len) (local.get $capacity))
+  (call $bytes_source_read (local.get $source) (global.get $room) (global.get $len)))
+
+(func (export "no_arguments_are_no_source")
+  (call $is (i32.const 0) (global.get $arguments))
+  (call $is (i32.const 8) (call $read (i32.const 0) (i32.const 100)))
+  (call $mark)
+  (call $is (i32.const 8) (call $bytes_source_remaining_length (i32.const 0) (global.get $out)))
+  (call $untouched))
+(func (export "token_is_a_source")
+  (local $source i32)
+  (local.set $source (call $token))
+  (call $isnt (i32.const 0) (local.get $source))
+  (call $is (i32.const 1) (i32.gt_u (call $left (local.get $source)) (i32.const 20)))
+  (call $is (i32.const -1) (call $read (local.get $source) (i32.const 100000)))
+  ;; JSON
+  (call $is (i32.const 0x7b) (i32.load8_u (global.get $room))))
+(func (export "source_in_pieces")
+  (local $source i32) (local $all i32)
+  (local.set $source (call $token))
+  (local.set $all (call $left (local.get $source)))
+  (call $is (i32.const 0) (call $read (local.get $source) (i32.const 5)))
+  (call $is (i32.const 5) (i32.load (global.get $len)))
+  (call $is (i32.sub (local.get $all) (i32.const 5)) (call $left (local.get $source)))
+  (call $is (i32.const 0) (call $read (local.get $source) (i32.const 0)))
+  (call $is (i32.const 0) (i32.load (global.get $len)))
+  (call $is (i32.const -1) (call $read (local.get $source) (i32.const 100000)))
+  (call $is (i32.sub (local.get $all) (i32.const 5)) (i32.load (global.get $len)))
+  ;; it is gone
+  (call $is (i32.const 8) (call $read (local.get $source) (i32.const 100000)))
+  (call $is (i32.const 8) (call $bytes_source_remaining_length (local.get $source) (global.get $out))))
+(func (export "source_that_is_read_exactly_ends")
+  (local $source i32)
+  (local.set $source (call $token))
+  (call $is (i32.const -1) (call $read (local.get $source) (call $left (local.get $source))))
+  (call $is (i32.const 8) (call $read (local.get $source) (i32.const 1))))
+(func (export "two_sources_are_apart")
+  (local $first i32) (local $second i32)
+  (local.set $first (call $token))
+  (local.set $second (call $token))
+  (call $isnt (local.get $first) (local.get $second))
+  (call $is (i32.const -1) (call $read (local.get $first) (i32.const 100000)))
+  (call $is (i32.const -1) (call $read (local.get $second) (i32.const 100000))))
+(func (export "no_source")
+  (call $is (i32.const 8) (call $read (i32.const 77) (i32.const 100)))
+  (call $is (i32.const 8) (call $read (i32.const -1) (i32.const 100)))
+  (call $is (i32.const 8) (call $bytes_source_remaining_length (i32.const -1) (global.get $out))))
+;; traps null pointer
+(func (export "source_into_null")
+  (i32.store (global.get $len) (i32.const 0))
+  (drop (call $bytes_source_read (call $token) (i32.const 0) (global.get $len))))
+;; traps null pointer
+(func (export "source_null_length")
+  (drop (call $bytes_source_read (call $token) (global.get $room) (i32.const 0))))
+;; traps out of bounds memory access: 4294967295 bytes at 65536
+(func (export "source_into_4_gib")
+  (drop (call $read (call $token) (i32.const -1))))
+;; traps null pointer
+(func (export "source_remaining_null_out")
+  (drop (call $bytes_source_remaining_length (call $token) (i32.const 0))))
+;; traps out of bounds
+(func (export "source_remaining_across_the_end")
+  (drop (call $bytes_source_remaining_length (call $token) (i32.const 262142))))
+
+(func (export "sink_takes_all")
+  (i32.store (global.get $len) (i32.const 1000))
+  (call $is (i32.const 0) (call $bytes_sink_write (global.get $sink) (global.get $room) (global.get $len)))
+  (call $is (i32.const 1000) (i32.load (global.get $len))))
+(func (export "sink_takes_nothing")
+  (i32.store (global.get $len) (i32.const 0))
+  (call $is (i32.const 0) (call $bytes_sink_write (global.get $sink) (global.get $room) (global.get $len))))
+(func (export "no_sink")
+  (i32.store (global.get $len) (i32.const 4))
+  (call $is (i32.const 8) (call $bytes_sink_write (i32.const 0) (global.get $room) (global.get $len)))
+  (call $is (i32.const 8) (call $bytes_sink_write (i32.const -1) (global.get $room) (global.get $len)))
+  (call $is (i32.const 8) (call $bytes_sink_write (i32.const 99) (global.get $room) (global.get $len))))
+;; traps null pointer
+(func (export "sink_from_null")
+  (i32.store (global.get $len) (i32.const 4))
+  (drop (call $bytes_sink_write (global.get $sink) (i32.const 0) (global.get $len))))
+;; traps null pointer
+(func (export "sink_null_length")
+  (drop (call $bytes_sink_write (global.get $sink) (global.get $room) (i32.const 0))))
+;; traps out of bounds memory access: 4294967295 bytes at 65536
+(func (export "sink_from_4_gib")
+  (i32.store (global.get $len) (i32.const -1))
+  (drop (call $bytes_sink_write (global.get $sink) (global.get $room) (global.get $len))))
+;; traps out of bounds memory access: 9 bytes at 262136
+(func (export "sink_across_the_end")
+  (i32.store (global.get $len) (i32.const 9))
+  (drop (call $bytes_sink_write (global.get $sink) (i32.const 262136) (global.get $len))))
+
+(func (export "token_of_nobody")
+  (i64.store (i32.const 4096) (i64.const 0))
+  (i64.store (i32.const 4104) (i64.const 0))
+  (call $mark)
+  (call $is (i32.const 0) (call $get_jwt (i32.const 4096) (global.get $out)))
+  (call $result_is (i32.const 0)))
+;; traps null pointer
+(func (export "token_of_null")
+  (drop (call $get_jwt (i32.const 0) (global.get $out))))
+;; traps null pointer
+(func (export "token_null_out")
+  (drop (call $get_jwt (i32.const 3000) (i32.const 0))))
+;; traps out of bounds memory access: 16 bytes at 262129
+(func (export "token_across_the_end")
+  (drop (call $get_jwt (i32.const 262129) (global.get $out))))
+
+(func (export "identity_is_the_database")
+  (i64.store (i32.const 4128) (i64.const 0x5555555555555555))
+  (call $identity (i32.const 4096))
+  ;; the first bytes of an identity, which are the last in memory
+  (call $is (i32.const 0xc200) (i32.load16_u (i32.const 4126)))
+  (call $is64 (i64.const 0x5555555555555555) (i64.load (i32.const 4128))))
+(func (export "identity_at_the_very_end")
+  (call $identity (i32.const 262112))
+  (call $is (i32.const 0xc200) (i32.load16_u (i32.const 262142))))
+;; traps null pointer
+(func (export "identity_null") (call $identity (i32.const 0)))
+;; traps out of bounds memory access: 32 bytes at 262113
+(func (export "identity_across_the_end") (call $identity (i32.const 262113)))
+
+(func (export "environment_without_the_name")
+  (call $mark)
+  (call $is (i32.const 0) (call $env_get (i32.const 160) (i32.const 7) (global.get $out)))
+  (call $result_is (i32.const 0)))
+;; traps null pointer
+(func (export "environment_null_name")
+  (drop (call $env_get (i32.const 0) (i32.const 7) (global.get $out))))
+;; traps a name that is not UTF-8
+(func (export "environment_name_that_is_no_utf8")
+  (drop (call $env_get (i32.const 176) (i32.const 11) (global.get $out))))
