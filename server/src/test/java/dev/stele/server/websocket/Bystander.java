@@ -34,10 +34,15 @@ public final class Bystander implements AutoCloseable {
                 RawWebSocket.connected(server, database, "v2.bsatn.spacetimedb", TestServer.OWNER));
     }
 
-    /** Calls a reducer, which must work. */
+    /** Makes a call, which must work. */
     public void call() throws IOException {
+        call("noop", Bytes.EMPTY);
+    }
+
+    /** Calls {@code reducer}, which must work. */
+    void call(String reducer, Bytes args) throws IOException {
         int id = ++lastId;
-        socket.send(RawWebSocket.BINARY, Messages.call(id, "noop", Bytes.EMPTY));
+        socket.send(RawWebSocket.BINARY, Messages.call(id, reducer, args));
         assertThat(Messages.next(socket)).startsWith("ReducerResult " + id + " ok");
     }
 
