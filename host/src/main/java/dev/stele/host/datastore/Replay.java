@@ -104,7 +104,6 @@ public final class Replay {
                 && tableId != SystemTables.CLIENT.value()
                 && tableId != SystemTables.CONNECTION_CREDENTIALS.value()
                 && tableId != SystemTables.VAR.value()
-                && tableId != SystemTables.SCHEDULE_START.value()
                 && tableId != SystemTables.SEQUENCE.value();
     }
 

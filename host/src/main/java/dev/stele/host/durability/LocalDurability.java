@@ -48,7 +48,7 @@ public final class LocalDurability implements Durability {
     }
 
     @Override
-    public void append(long txOffset, byte[] records, int length, int count) {
+    public void append(long txOffset, byte[] record, int length) {
         lock.lock();
         try {
             if (length > PENDING_BYTES_MAX) {
@@ -63,7 +63,7 @@ public final class LocalDurability implements Durability {
             while (durable.failure().isEmpty()
                     && !isClosed
                     && (pendingBytes + length > PENDING_BYTES_MAX
-                            || pendingCount + count > CommitLog.transactionsMax())) {
+                            || pendingCount == CommitLog.transactionsMax())) {
                 isKicked = true;
                 work.signal();
                 room.awaitUninterruptibly();
@@ -79,9 +79,9 @@ public final class LocalDurability implements Durability {
                 pending =
                         Arrays.copyOf(pending, Math.max(pendingBytes + length, pending.length * 2));
             }
-            System.arraycopy(records, 0, pending, pendingBytes, length);
+            System.arraycopy(record, 0, pending, pendingBytes, length);
             pendingBytes += length;
-            pendingCount += count;
+            pendingCount++;
             if (isIdle && pendingBytes >= EAGER_BYTES) {
                 wake();
             }

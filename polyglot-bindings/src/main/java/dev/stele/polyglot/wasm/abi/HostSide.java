@@ -22,6 +22,7 @@ public final class HostSide {
     private final ByteSinks sinks = new ByteSinks();
     private final RowIters iters = new RowIters();
     private byte[] scratch = new byte[Limits.SCRATCH_BYTES];
+    private long written;
     private @Nullable GuestMemory memory;
     private @Nullable TableAbi tables;
 
@@ -48,6 +49,7 @@ public final class HostSide {
         sources.clear();
         sinks.clear();
         iters.clear();
+        written = 0;
         if (scratch.length > Limits.SCRATCH_KEPT_BYTES) {
             scratch = new byte[Limits.SCRATCH_BYTES];
         }
@@ -108,6 +110,17 @@ public final class HostSide {
             throw trap;
         } catch (RuntimeException | AssertionError | OutOfMemoryError bug) {
             throw new GuestTrap("runtime error calling " + function + ": " + bug, bug);
+        }
+    }
+
+    /** Counts a row that the call writes. */
+    void writes(int length) {
+        written += length;
+        if (written > Limits.WRITTEN_BYTES_MAX) {
+            throw new GuestTrap(
+                    "one call writes more than "
+                            + (Limits.WRITTEN_BYTES_MAX >> 20)
+                            + " MiB of rows");
         }
     }
 
@@ -206,11 +219,12 @@ public final class HostSide {
     }
 
     /**
-     * A text, with the replacement character for what is not UTF-8; of a long one the beginning.
+     * A text, with the replacement character for what is not UTF-8; of one with more than {@code
+     * most} bytes the beginning.
      */
-    String text(int pointer, int length) {
+    String text(int pointer, int length, int most) {
         check(pointer, length);
-        int read = Math.min(length, Limits.TEXT_BYTES_MAX);
+        int read = Math.min(length, most);
         return new String(in(pointer, read), 0, read, StandardCharsets.UTF_8);
     }
 }

@@ -21,6 +21,18 @@ final class Limits {
     /** A name of a table, an index or a function. */
     static final int NAME_BYTES_MAX = 64 << 10;
 
+    /** What is read of a timer's name, of a line's target and of its file. */
+    static final int LABEL_BYTES_MAX = 4 << 10;
+
+    /** Row iterators that one call may have open. */
+    static final int ITERATORS_MAX = 4_096;
+
+    /** Rows that were taken from iterators but did not fit into the guest's buffers. */
+    static final int PENDING_BYTES_MAX = 128 << 20;
+
+    /** Rows that one call may insert or update: they stay in the host until it ends. */
+    static final long WRITTEN_BYTES_MAX = 256L << 20;
+
     /** What is read of a text for the log, which cuts it after fewer characters. */
     static final int TEXT_BYTES_MAX = 4 * dev.stele.polyglot.Limits.LOG_MESSAGE_CHARS;
 

@@ -47,11 +47,16 @@ final class RowIters {
 
     private final List<@Nullable Iter> open = new ArrayList<>();
     private @Nullable Chunk spare;
+    private long pendingBytes;
 
     /** Gives an iterator of the host's a handle. */
     int add(int rows) {
         Iter iter = new Iter(rows);
         int slot = open.indexOf(null);
+        if (slot < 0 && open.size() == Limits.ITERATORS_MAX) {
+            throw new AbiException(
+                    Errno.NO_SPACE, Limits.ITERATORS_MAX + " row iterators are open");
+        }
         if (slot >= 0) {
             open.set(slot, iter);
             return slot + 1;
@@ -74,10 +79,15 @@ final class RowIters {
         Iter iter = at(handle);
         Chunk chunk = iter.pending;
         if (chunk == null) {
+            if (pendingBytes > Limits.PENDING_BYTES_MAX) {
+                throw new AbiException(
+                        Errno.NO_SPACE, pendingBytes + " bytes of rows wait for larger buffers");
+            }
             chunk = spare == null ? new Chunk() : spare;
             spare = null;
             fill(tables, iter.rows, chunk);
             iter.pending = chunk;
+            pendingBytes += chunk.bytes.length;
         }
         return chunk;
     }
@@ -106,6 +116,7 @@ final class RowIters {
         Chunk chunk = iter.pending;
         iter.pending = null;
         if (chunk != null) {
+            pendingBytes -= chunk.bytes.length;
             if (chunk.isLast) {
                 open.set(handle - 1, null);
             }
@@ -118,7 +129,11 @@ final class RowIters {
     void close(TableAbi tables, int handle) {
         Iter iter = at(handle);
         open.set(handle - 1, null);
-        if (iter.pending == null || !iter.pending.isLast) {
+        Chunk chunk = iter.pending;
+        if (chunk != null) {
+            pendingBytes -= chunk.bytes.length;
+        }
+        if (chunk == null || !chunk.isLast) {
             tables.rowIterClose(iter.rows);
         }
     }
@@ -126,6 +141,7 @@ final class RowIters {
     void clear() {
         if (!open.isEmpty()) {
             open.clear();
+            pendingBytes = 0;
         }
     }
 }

@@ -208,8 +208,8 @@ public final class Spacetime10_0 {
 
     /**
      * Writes as many whole chunks as fit; writes the bytes to {@code bufferLength}. Returns -1 when
-     * that was all, 0 when there are more, BUFFER_TOO_SMALL with the length of the next chunk, or
-     * NO_SUCH_ITER.
+     * that was all, 0 when there are more, BUFFER_TOO_SMALL with the length of the next chunk,
+     * NO_SUCH_ITER, or NO_SPACE when too much was asked for with buffers that are too small.
      */
     @HostAccess.Export
     public int rowIterBsatnAdvance(int iterator, int buffer, int bufferLength) {
@@ -259,6 +259,7 @@ public final class Spacetime10_0 {
     public int datastoreInsertBsatn(int table, int row, int rowLength) {
         int length = host.length(rowLength);
         byte[] buffer = host.in(row, length);
+        host.writes(length);
         return host.errno(
                 "datastore_insert_bsatn",
                 tables -> writeBack(row, rowLength, buffer, tables.insert(table, buffer, length)));
@@ -272,6 +273,7 @@ public final class Spacetime10_0 {
     public int datastoreUpdateBsatn(int table, int index, int row, int rowLength) {
         int length = host.length(rowLength);
         byte[] buffer = host.in(row, length);
+        host.writes(length);
         return host.errno(
                 "datastore_update_bsatn",
                 tables ->
@@ -302,7 +304,8 @@ public final class Spacetime10_0 {
                     "volatile_nonatomic_schedule_immediate of \""
                             + function
                             + "\": error "
-                            + errno);
+                            + errno
+                            + ", scheduled calls are not available");
         }
     }
 
@@ -369,10 +372,12 @@ public final class Spacetime10_0 {
             host.console()
                     .line(
                             level,
-                            target == 0 ? null : host.text(target, targetLength),
-                            file == 0 ? null : host.text(file, fileLength),
+                            target == 0
+                                    ? null
+                                    : host.text(target, targetLength, Limits.LABEL_BYTES_MAX),
+                            file == 0 ? null : host.text(file, fileLength, Limits.LABEL_BYTES_MAX),
                             line,
-                            host.text(message, messageLength));
+                            host.text(message, messageLength, Limits.TEXT_BYTES_MAX));
         } catch (GuestTrap unreadable) {
             return;
         }
@@ -381,7 +386,7 @@ public final class Spacetime10_0 {
     /** Starts a timer; returns its id, 0 for none outside of a call. */
     @HostAccess.Export
     public int consoleTimerStart(int name, int nameLength) {
-        String text = host.text(name, nameLength);
+        String text = host.text(name, nameLength, Limits.LABEL_BYTES_MAX);
         if (!host.isInCall()) {
             return 0;
         }
