@@ -1,5 +1,7 @@
 package dev.stele.conformance;
 
+import dev.stele.conformance.wire.HttpApi;
+import dev.stele.host.sats.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +43,11 @@ final class SteleCommand {
 
     Path folder() {
         return folder;
+    }
+
+    /** The user for requests without the command, once it has a token. */
+    HttpApi.User user() throws IOException {
+        return new HttpApi.User(Bytes.EMPTY, token(), "", "");
     }
 
     /** Commands talk to {@code address} unless they say otherwise. */

@@ -2,6 +2,7 @@ package dev.stele.server;
 
 import dev.stele.host.bsatn.BsatnReader;
 import dev.stele.host.bsatn.BsatnWriter;
+import dev.stele.host.module.AbiException;
 import dev.stele.host.module.GuestOutcome;
 import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleLoadException;
@@ -68,6 +69,14 @@ public final class ConstraintsRuntime implements ModuleRuntime {
         @Override
         public GuestOutcome callReducer(ReducerCall call, TableAbi abi) {
             calls.incrementAndGet();
+            try {
+                return run(call, abi);
+            } catch (AbiException e) {
+                return new GuestOutcome.FailedInternal(String.valueOf(e.getMessage()), "");
+            }
+        }
+
+        private GuestOutcome run(ReducerCall call, TableAbi abi) {
             BsatnReader args = new BsatnReader(call.args());
             switch (reducers.get(call.reducerId()).name()) {
                 case "noop" -> {}

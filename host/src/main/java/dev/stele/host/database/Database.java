@@ -33,6 +33,7 @@ public final class Database implements AutoCloseable {
     private final Durability durability;
     private final String repair;
     private final BsatnWriter record = new BsatnWriter(256);
+    private int recordCount;
     private volatile CommittedState committed;
     private volatile @Nullable RuntimeException poison;
 
@@ -119,19 +120,40 @@ public final class Database implements AutoCloseable {
      *     is poisoned
      */
     public Committed commit(MutTx tx, @Nullable TxInputs inputs) {
-        TxData data = tx.data();
-        CommittedState after = tx.commit(data);
-        if (!data.isEmpty()) {
-            record.reset();
-            TxRecord.encode(record, data, inputs);
+        Committed done = encode(tx, inputs);
+        if (recordCount > 0) {
             try {
-                durability.append(after.nextOffset() - 1, record.unsafeArray(), record.size());
+                durability.append(
+                        done.requiredOffset(), record.unsafeArray(), record.size(), recordCount);
             } catch (StorageException e) {
                 poison(e);
                 throw e;
+            } finally {
+                record.reset();
+                recordCount = 0;
             }
         }
-        committed = after;
+        committed = done.after();
+        return done;
+    }
+
+    /**
+     * Commits {@code tx} as {@link #commit} does, but the log takes it together with the next
+     * transaction: after a crash both are there, or neither. The next must follow at once.
+     */
+    public Committed commitWithNext(MutTx tx, @Nullable TxInputs inputs) {
+        Committed done = encode(tx, inputs);
+        committed = done.after();
+        return done;
+    }
+
+    private Committed encode(MutTx tx, @Nullable TxInputs inputs) {
+        TxData data = tx.data();
+        CommittedState after = tx.commit(data);
+        if (!data.isEmpty()) {
+            TxRecord.encode(record, data, inputs);
+            recordCount++;
+        }
         return new Committed(data, after);
     }
 

@@ -22,6 +22,18 @@ public final class Catalog {
      */
     public record Entry(int slot, TableSchema schema, RowLayout rows, TableLayout layout) {
 
+        /** The position of the unique index on {@code column} alone. */
+        public int uniqueIndex(int column) {
+            List<IndexLayout> indexes = layout.indexes();
+            for (int i = 0; i < indexes.size(); i++) {
+                if (indexes.get(i).isUnique() && indexes.get(i).columns().equals(List.of(column))) {
+                    return i;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "no unique index on column " + column + " of " + schema.name());
+        }
+
         static Entry of(int slot, TableSchema schema) {
             List<IndexLayout> indexes = new ArrayList<>();
             List<IndexDef> defs = schema.def().indexes();
@@ -47,6 +59,7 @@ public final class Catalog {
     }
 
     private final List<Entry> entries;
+    private final List<Entry> scheduled;
     private final Map<Integer, Entry> byId = new HashMap<>();
     private final Map<String, Entry> byName = new HashMap<>();
     private final Map<Integer, IndexEntry> indexById = new HashMap<>();
@@ -74,6 +87,7 @@ public final class Catalog {
             }
         }
         entries = List.copyOf(list);
+        scheduled = list.stream().filter(e -> e.schema().def().schedule().isPresent()).toList();
     }
 
     /** The system tables and, behind them, {@code userTables}. */
@@ -86,6 +100,11 @@ public final class Catalog {
     /** All tables; a table's slot is its position. */
     public List<Entry> entries() {
         return entries;
+    }
+
+    /** The tables whose rows are calls to come. */
+    public List<Entry> scheduledTables() {
+        return scheduled;
     }
 
     /** The schemas of the tables that are not system tables. */

@@ -14,6 +14,7 @@ import dev.stele.host.table.TableEdit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -286,6 +287,20 @@ public final class MutTx {
         return table.schema().def().sequences().get(position);
     }
 
+    /** What this transaction changed so far in one table, net. */
+    public Optional<TableDelta> delta(Entry table) {
+        TxOps log = ops[table.slot()];
+        if (log == null) {
+            return Optional.empty();
+        }
+        List<byte[]> inserts = new ArrayList<>(4);
+        List<byte[]> deletes = new ArrayList<>(4);
+        log.net(inserts, deletes);
+        return inserts.isEmpty() && deletes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TableDelta(table, inserts, deletes));
+    }
+
     /** What this transaction changed, net. */
     public TxData data() {
         if (!isTouched) {
@@ -293,14 +308,8 @@ public final class MutTx {
         }
         List<TableDelta> deltas = new ArrayList<>(2);
         for (Entry entry : catalog.entries()) {
-            TxOps log = ops[entry.slot()];
-            if (log != null) {
-                List<byte[]> inserts = new ArrayList<>(4);
-                List<byte[]> deletes = new ArrayList<>(4);
-                log.net(inserts, deletes);
-                if (!inserts.isEmpty() || !deletes.isEmpty()) {
-                    deltas.add(new TableDelta(entry, inserts, deletes));
-                }
+            if (ops[entry.slot()] != null) {
+                delta(entry).ifPresent(deltas::add);
             }
         }
         return new TxData(deltas);

@@ -104,6 +104,7 @@ public final class Replay {
                 && tableId != SystemTables.CLIENT.value()
                 && tableId != SystemTables.CONNECTION_CREDENTIALS.value()
                 && tableId != SystemTables.VAR.value()
+                && tableId != SystemTables.SCHEDULE_START.value()
                 && tableId != SystemTables.SEQUENCE.value();
     }
 

@@ -34,7 +34,7 @@ public final class SchemaEditor {
 
     /** Writes the rows that describe the system tables; the first thing in a new database. */
     public void bootstrap() {
-        for (TableSchema schema : SystemTables.ALL) {
+        for (TableSchema schema : SystemTables.DESCRIBED) {
             describe(schema, BigInteger.valueOf(SystemTables.FIRST_USER_ID));
         }
     }

@@ -43,6 +43,9 @@ public final class SystemTables {
     public static final TableId INDEX_ACCESSOR = new TableId(19);
     public static final TableId COLUMN_ACCESSOR = new TableId(20);
 
+    /** When intervals began; not of the reference, so no other table tells of it. */
+    public static final TableId SCHEDULE_START = new TableId(21);
+
     /** The first id that tables, indexes, constraints and sequences of modules get. */
     public static final int FIRST_USER_ID = 4096;
 
@@ -93,6 +96,10 @@ public final class SystemTables {
 
     /** All system tables in the order of their ids. */
     public static final List<TableSchema> ALL = define();
+
+    /** Those that {@code st_table} tells of: the reference's. */
+    static final List<TableSchema> DESCRIBED =
+            ALL.stream().filter(schema -> !schema.id().equals(SCHEDULE_START)).toList();
 
     private SystemTables() {}
 
@@ -248,6 +255,13 @@ public final class SystemTables {
                 .column("accessor_name", STRING)
                 .unique(0, 1)
                 .unique(0, 2)
+                .end();
+        d.table(SCHEDULE_START.value(), "st_stele_schedule_start")
+                .column("table_id", U32)
+                .column("schedule_id", U64)
+                .column("start_micros", Primitive.I64)
+                .unique(0, 1)
+                .hidden()
                 .end();
         return List.copyOf(d.tables);
     }

@@ -4,12 +4,13 @@ package dev.stele.host.durability;
 public interface Durability extends AutoCloseable {
 
     /**
-     * Takes the transaction {@code txOffset}, whose record is {@code record[0, length)}; waits
-     * while too much is pending. Called by the writer thread only; it copies what it needs.
+     * Takes {@code count} transactions up to {@code txOffset}, whose records are {@code records[0,
+     * length)}, and writes them together; waits while too much is pending. Called by the writer
+     * thread only; it copies what it needs.
      *
      * @throws dev.stele.host.environment.StorageException once the log has failed
      */
-    void append(long txOffset, byte[] record, int length);
+    void append(long txOffset, byte[] records, int length, int count);
 
     /** Says that no further {@link #append} comes for a moment: what is pending may be written. */
     void kick();

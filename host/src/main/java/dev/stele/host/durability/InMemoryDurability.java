@@ -6,7 +6,7 @@ public final class InMemoryDurability implements Durability {
     private final DurableOffset durable = new DurableOffset(-1);
 
     @Override
-    public void append(long txOffset, byte[] record, int length) {
+    public void append(long txOffset, byte[] records, int length, int count) {
         durable.advance(txOffset);
     }
 

@@ -48,7 +48,7 @@ public final class LocalDurability implements Durability {
     }
 
     @Override
-    public void append(long txOffset, byte[] record, int length) {
+    public void append(long txOffset, byte[] records, int length, int count) {
         lock.lock();
         try {
             if (length > PENDING_BYTES_MAX) {
@@ -63,7 +63,7 @@ public final class LocalDurability implements Durability {
             while (durable.failure().isEmpty()
                     && !isClosed
                     && (pendingBytes + length > PENDING_BYTES_MAX
-                            || pendingCount == CommitLog.transactionsMax())) {
+                            || pendingCount + count > CommitLog.transactionsMax())) {
                 isKicked = true;
                 work.signal();
                 room.awaitUninterruptibly();
@@ -79,9 +79,9 @@ public final class LocalDurability implements Durability {
                 pending =
                         Arrays.copyOf(pending, Math.max(pendingBytes + length, pending.length * 2));
             }
-            System.arraycopy(record, 0, pending, pendingBytes, length);
+            System.arraycopy(records, 0, pending, pendingBytes, length);
             pendingBytes += length;
-            pendingCount++;
+            pendingCount += count;
             if (isIdle && pendingBytes >= EAGER_BYTES) {
                 wake();
             }

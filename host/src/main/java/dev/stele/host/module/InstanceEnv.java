@@ -12,13 +12,17 @@ import dev.stele.host.environment.Clock;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
+import dev.stele.host.sats.Timestamp;
+import dev.stele.host.schedule.ScheduledTable;
 import dev.stele.host.schema.IndexId;
 import dev.stele.host.schema.IndexKind;
 import dev.stele.host.schema.TableId;
 import dev.stele.host.table.IndexReader;
 import dev.stele.host.table.KeyRange;
 import dev.stele.host.table.RowCursor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,8 @@ final class InstanceEnv implements TableAbi {
     private @Nullable MutTx tx;
     private String function = "";
     private boolean hasLoggedPanic;
+    private long nowMicros;
+    private final List<ImmediateCall> immediateCalls = new ArrayList<>();
 
     InstanceEnv(Identity database, ModuleLog log, Clock clock) {
         this.database = database;
@@ -43,8 +49,9 @@ final class InstanceEnv implements TableAbi {
     }
 
     /** Starts serving {@code function} within {@code transaction}. */
-    void begin(MutTx transaction, String functionName) {
+    void begin(MutTx transaction, String functionName, Timestamp now) {
         tx = transaction;
+        nowMicros = now.micros();
         function = functionName;
         hasLoggedPanic = false;
     }
@@ -220,6 +227,7 @@ final class InstanceEnv implements TableAbi {
     public int insert(int tableId, byte[] row, int length) {
         Entry table = table(tableId);
         byte[] copy = copyRow(table, row, length);
+        requireDelay(table, copy);
         try {
             return writeBack(tx().insert(table, copy), row);
         } catch (UniqueViolationException e) {
@@ -240,6 +248,7 @@ final class InstanceEnv implements TableAbi {
             throw new AbiException(Errno.INDEX_NOT_UNIQUE);
         }
         byte[] copy = copyRow(table, row, length);
+        requireDelay(table, copy);
         try {
             byte[] generated = tx().update(table, index.position(), copy);
             if (generated == null) {
@@ -256,6 +265,15 @@ final class InstanceEnv implements TableAbi {
             return Arrays.copyOf(row, table.rows().validate(row, 0, length));
         } catch (DecodeException e) {
             throw undecodable("row", table, e);
+        }
+    }
+
+    private void requireDelay(Entry table, byte[] row) {
+        if (table.schema().def().schedule().isPresent()
+                && ScheduledTable.of(table)
+                        .filter(t -> t.at(row).isTooLong(nowMicros))
+                        .isPresent()) {
+            throw new AbiException(Errno.SCHEDULE_AT_DELAY_TOO_LONG);
         }
     }
 
@@ -361,10 +379,27 @@ final class InstanceEnv implements TableAbi {
 
     @Override
     public void scheduleImmediate(String scheduled, Bytes args) {
-        throw new AbiException(
-                Errno.HOST_CALL_FAILURE,
-                "volatile_nonatomic_schedule_immediate of \""
-                        + scheduled
-                        + "\": scheduled calls are not available yet");
+        if (immediateCalls.size() >= Limits.IMMEDIATE_CALLS_MAX) {
+            throw new AbiException(
+                    Errno.HOST_CALL_FAILURE,
+                    immediateCalls.size()
+                            + " immediate calls are waiting, expected at most "
+                            + Limits.IMMEDIATE_CALLS_MAX);
+        }
+        immediateCalls.add(new ImmediateCall(scheduled, args));
+    }
+
+    /** A call that is to be made soon, whatever becomes of the transaction that asked for it. */
+    record ImmediateCall(String function, Bytes args) {}
+
+    /** The calls asked for since the last time. */
+    List<ImmediateCall> takeImmediateCalls() {
+        List<ImmediateCall> taken = List.copyOf(immediateCalls);
+        immediateCalls.clear();
+        return taken;
+    }
+
+    boolean hasImmediateCalls() {
+        return !immediateCalls.isEmpty();
     }
 }

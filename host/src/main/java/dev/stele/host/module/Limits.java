@@ -9,6 +9,18 @@ public final class Limits {
     /** Calls after which the writer hands results on, although more calls are waiting. */
     static final int HAND_OVER_CALLS = 256;
 
+    /** Scheduled rows called before requests that wait get their turn. */
+    static final int DUE_CALLS = 64;
+
+    /**
+     * How long the writer waits for a scheduled row before it looks at the clock again, in
+     * nanoseconds: the clock may have been set.
+     */
+    static final long DUE_WAIT_NANOS_MAX = 500_000_000;
+
+    /** Immediate calls that a module may have waiting. */
+    static final int IMMEDIATE_CALLS_MAX = 16_384;
+
     /** Stack of the threads that run guests, in bytes: deep recursion of a guest needs it. */
     public static final long GUEST_STACK_BYTES = 16L << 20;
 

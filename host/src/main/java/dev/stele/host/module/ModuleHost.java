@@ -84,8 +84,8 @@ public final class ModuleHost implements AutoCloseable {
     private void run() {
         List<Task> spare = new ArrayList<>();
         while (true) {
-            List<Task> batch = queue.takeAll(spare);
-            if (batch.isEmpty()) {
+            List<Task> batch = queue.takeAll(spare, writer.nanosToNextDue());
+            if (batch.isEmpty() && queue.isDrained()) {
                 break;
             }
             int count = 0;
@@ -99,6 +99,7 @@ public final class ModuleHost implements AutoCloseable {
                     writer.handOver();
                 }
             }
+            writer.callDue();
             writer.handOver();
             batch.clear();
             spare = batch;

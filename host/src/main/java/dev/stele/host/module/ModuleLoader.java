@@ -9,7 +9,6 @@ import dev.stele.host.schema.HttpHandlerDef;
 import dev.stele.host.schema.ModuleDef;
 import dev.stele.host.schema.ProcedureDef;
 import dev.stele.host.schema.SubmoduleDef;
-import dev.stele.host.schema.TableDef;
 import dev.stele.host.schema.ViewDef;
 import dev.stele.host.schema.raw.RawModuleDefCodec;
 import dev.stele.host.schema.validation.InvalidModuleException;
@@ -92,11 +91,6 @@ final class ModuleLoader {
         note(problems, "HTTP handlers", def.httpHandlers(), HttpHandlerDef::name);
         note(problems, "submodules", def.submodules(), SubmoduleDef::namespace);
         note(problems, "row-level security rules", def.rowLevelSecurity(), sql -> sql);
-        note(
-                problems,
-                "schedules",
-                def.tables().stream().filter(t -> t.schedule().isPresent()).toList(),
-                TableDef::name);
         if (!problems.isEmpty()) {
             throw new HostException(
                     ErrorCode.INVALID_MODULE,

@@ -1,6 +1,5 @@
 package dev.stele.host.module;
 
-import dev.stele.host.database.Committed;
 import dev.stele.host.database.Database;
 import dev.stele.host.datastore.MutTx;
 import dev.stele.host.datastore.SchemaEditor;
@@ -15,14 +14,13 @@ import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
 import dev.stele.host.sats.Timestamp;
+import dev.stele.host.schedule.ScheduleQueue;
 import dev.stele.host.schema.Lifecycle;
 import dev.stele.host.schema.ModuleDef;
 import dev.stele.host.schema.ReducerDef;
 import dev.stele.host.subscription.FanOut;
 import dev.stele.host.subscription.FanOutEvent;
 import dev.stele.host.subscription.ServerEvent.CallResult;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +37,12 @@ final class Writer {
     private final Database database;
     private final DatabaseInfo info;
     private final ModuleLog log;
-    private final FanOut fanOut;
     private final Clock clock;
     private final ModuleLoader loader;
-    private final InstanceEnv env;
-    private final List<FanOutEvent> results = new ArrayList<>();
-    private volatile @Nullable LoadedModule module;
-    private @Nullable ModuleInstance instance;
+    private final GuestCalls guest;
+    private final ScheduleQueue schedules = new ScheduleQueue();
+    private final CommitPath commits;
+    private final ScheduledCalls scheduled;
     private long lastMicros = Long.MIN_VALUE;
 
     Writer(
@@ -58,14 +55,17 @@ final class Writer {
         this.database = database;
         this.info = info;
         this.log = log;
-        this.fanOut = fanOut;
         this.clock = clock;
         this.loader = loader;
-        this.env = new InstanceEnv(info.identity(), log, clock);
+        InstanceEnv env = new InstanceEnv(info.identity(), log, clock);
+        this.guest = new GuestCalls(loader, log, env);
+        this.commits = new CommitPath(database, fanOut, schedules);
+        this.scheduled =
+                new ScheduledCalls(database, info, log, schedules, commits, guest, env, this::now);
     }
 
     Optional<LoadedModule> module() {
-        return Optional.ofNullable(module);
+        return guest.module();
     }
 
     /** Loads the program that the database has, and disconnects the clients it had. */
@@ -75,8 +75,8 @@ final class Writer {
             return;
         }
         Candidate candidate = loader.load(program.get());
-        module = candidate.module();
-        instance = candidate.instance();
+        guest.replace(new GuestCalls.Running(candidate.module(), candidate.instance()));
+        schedules.reload(database.committed(), now());
         for (StoredProgram.Client left : StoredProgram.clients(database.committed())) {
             disconnect(left.identity(), left.connection());
         }
@@ -84,15 +84,25 @@ final class Writer {
     }
 
     void publish(FanOutEvent event) {
-        results.add(event);
+        commits.publish(event);
     }
 
     /** Hands what was done so far to the log thread and the fan-out. */
     void handOver() {
-        database.kick();
-        if (!results.isEmpty()) {
-            fanOut.publishAll(List.copyOf(results));
-            results.clear();
+        commits.handOver();
+    }
+
+    /** How long no scheduled row is due, in nanoseconds. */
+    long nanosToNextDue() {
+        return scheduled.nanosToNextDue(clock.wallMicros());
+    }
+
+    /** Calls scheduled rows that are due. */
+    void callDue() {
+        try {
+            scheduled.callDue();
+        } catch (RuntimeException e) {
+            failed(e);
         }
     }
 
@@ -114,7 +124,7 @@ final class Writer {
         FanOutEvent.Caller caller = new FanOutEvent.Caller(request.client(), request.requestId());
         CallResult refusal;
         try {
-            LoadedModule current = module;
+            LoadedModule current = guest.module().orElse(null);
             Reducer reducer =
                     current == null ? null : current.reducer(request.reducer()).orElse(null);
             Optional<String> problem =
@@ -128,20 +138,13 @@ final class Writer {
                 Identity sender = request.client().identity();
                 ConnectionId connection = request.client().connectionId();
                 MutTx tx = database.begin();
-                GuestOutcome outcome = run(tx, reducer, sender, connection, now, request.args());
+                GuestOutcome outcome =
+                        guest.run(tx, reducer, sender, connection, now, request.args());
                 if (outcome instanceof GuestOutcome.Returned) {
-                    Committed committed =
-                            database.commit(
-                                    tx,
-                                    new TxInputs(
-                                            reducer.def().name(),
-                                            sender,
-                                            connection,
-                                            now,
-                                            request.args()));
-                    publish(
-                            new FanOutEvent.Transaction(
-                                    committed.data(), committed.after(), Optional.of(caller), now));
+                    TxInputs inputs =
+                            new TxInputs(
+                                    reducer.def().name(), sender, connection, now, request.args());
+                    commits.commit(tx, inputs, now, Optional.of(caller));
                     return;
                 }
                 tx.rollback();
@@ -199,65 +202,6 @@ final class Writer {
                                 + " lifecycle reducer");
     }
 
-    /**
-     * Runs a reducer within {@code tx}, which stays open; the module's log gets what went wrong.
-     */
-    private GuestOutcome run(
-            MutTx tx,
-            Reducer reducer,
-            Identity sender,
-            ConnectionId connection,
-            Timestamp now,
-            Bytes args) {
-        ModuleInstance running = instance();
-        env.begin(tx, reducer.def().name());
-        GuestOutcome outcome;
-        try {
-            outcome =
-                    running.callReducer(
-                            new ReducerCall(reducer.id(), sender, connection, now, args), env);
-        } finally {
-            env.end();
-        }
-        switch (outcome) {
-            case GuestOutcome.Returned _ -> {}
-            case GuestOutcome.FailedUser user ->
-                    logFailure(LogLevel.ERROR, reducer, ModuleLog.SYSTEM, user.message());
-            case GuestOutcome.FailedInternal internal -> {
-                // A panic that the guest has told itself needs no second line.
-                if (!env.hasLoggedPanic()) {
-                    logFailure(LogLevel.PANIC, reducer, null, internal.detail());
-                }
-            }
-            case GuestOutcome.Killed killed ->
-                    logFailure(LogLevel.PANIC, reducer, null, "stopped: " + killed.what());
-        }
-        if (!running.isUsable()) {
-            running.close();
-            instance = null;
-        }
-        return outcome;
-    }
-
-    private void logFailure(
-            LogLevel level, Reducer reducer, @Nullable String source, String message) {
-        log.append(level, reducer.def().name(), source, source, -1, message);
-    }
-
-    /** The instance to call; a new one when the last was killed. */
-    private ModuleInstance instance() {
-        ModuleInstance current = instance;
-        if (current == null) {
-            LoadedModule loaded = module;
-            if (loaded == null) {
-                throw new HostException(ErrorCode.INVALID_MODULE, "database has no module");
-            }
-            current = loader.reload(loaded.program());
-            instance = current;
-        }
-        return current;
-    }
-
     // ---- connections and calls of HTTP clients
 
     CallOutcome connect(Identity identity, ConnectionId connection, String jwtPayload) {
@@ -303,7 +247,8 @@ final class Writer {
         before.write(tx);
         Optional<Reducer> reducer = lifecycleReducer(event);
         if (reducer.isPresent()) {
-            GuestOutcome outcome = run(tx, reducer.get(), identity, connection, now, Bytes.EMPTY);
+            GuestOutcome outcome =
+                    guest.run(tx, reducer.get(), identity, connection, now, Bytes.EMPTY);
             if (!(outcome instanceof GuestOutcome.Returned)) {
                 tx.rollback();
                 return failed(outcome);
@@ -316,10 +261,11 @@ final class Writer {
     }
 
     private Optional<Reducer> lifecycleReducer(Lifecycle event) {
-        LoadedModule current = module;
-        return current == null
-                ? Optional.empty()
-                : current.def().lifecycleReducer(event).flatMap(def -> current.reducer(def.name()));
+        return guest.module()
+                .flatMap(current ->
+                        current.def()
+                                .lifecycleReducer(event)
+                                .flatMap(def -> current.reducer(def.name())));
     }
 
     private static CallOutcome failed(GuestOutcome outcome) {
@@ -331,11 +277,7 @@ final class Writer {
     }
 
     private long commit(MutTx tx, @Nullable TxInputs inputs, Timestamp now) {
-        Committed committed = database.commit(tx, inputs);
-        publish(
-                new FanOutEvent.Transaction(
-                        committed.data(), committed.after(), Optional.empty(), now));
-        return committed.requiredOffset();
+        return commits.commit(tx, inputs, now, Optional.empty()).requiredOffset();
     }
 
     CallOutcome callOnce(
@@ -344,7 +286,7 @@ final class Writer {
             String jwtPayload,
             String name,
             Function<ModuleDef, Bytes> argsOf) {
-        LoadedModule current = module;
+        LoadedModule current = guest.module().orElse(null);
         if (current == null) {
             return new CallOutcome.Refused(ErrorCode.INVALID_MODULE, "database has no module");
         }
@@ -389,7 +331,7 @@ final class Writer {
         }
         Timestamp now = now();
         MutTx tx = database.begin();
-        GuestOutcome outcome = run(tx, reducer, identity, connection, now, args);
+        GuestOutcome outcome = guest.run(tx, reducer, identity, connection, now, args);
         if (!(outcome instanceof GuestOutcome.Returned)) {
             tx.rollback();
             return failed(outcome);
@@ -423,30 +365,30 @@ final class Writer {
     // ---- publishing
 
     PublishOutcome install(Candidate candidate) {
-        LoadedModule old = module;
+        LoadedModule old = guest.module().orElse(null);
         if (old != null && old.hash().equals(candidate.module().hash())) {
             candidate.instance().close();
             return PublishOutcome.UNCHANGED;
         }
         MutTx tx = database.begin();
-        ModuleInstance oldInstance = instance;
+        GuestCalls.Running replaced =
+                guest.replace(new GuestCalls.Running(candidate.module(), candidate.instance()));
         try {
             ModuleInstaller.apply(tx, info, Optional.ofNullable(old), candidate.module(), log);
-            module = candidate.module();
-            instance = candidate.instance();
             if (old == null) {
                 init(tx);
             }
             commit(tx, null, now());
         } catch (RuntimeException e) {
             tx.rollback();
-            module = old;
-            instance = oldInstance;
+            guest.replace(replaced);
             throw e;
         }
+        ModuleInstance oldInstance = replaced.instance();
         if (oldInstance != null) {
             oldInstance.close();
         }
+        schedules.reload(database.committed(), now());
         log.system(old == null ? "Database initialized" : "Database updated");
         return old == null ? PublishOutcome.CREATED : PublishOutcome.UPDATED;
     }
@@ -457,7 +399,7 @@ final class Writer {
             return;
         }
         GuestOutcome outcome =
-                run(tx, init.get(), info.owner(), ConnectionId.ZERO, now(), Bytes.EMPTY);
+                guest.run(tx, init.get(), info.owner(), ConnectionId.ZERO, now(), Bytes.EMPTY);
         String text = failedText(outcome);
         if (text != null) {
             throw new HostException(ErrorCode.INVALID_MODULE, "init reducer failed: " + text);
@@ -474,10 +416,6 @@ final class Writer {
     }
 
     void close() {
-        ModuleInstance running = instance;
-        if (running != null) {
-            running.close();
-            instance = null;
-        }
+        guest.close();
     }
 }

@@ -90,17 +90,41 @@ public final class BatchQueue<T> {
      * only once the queue is closed and drained.
      */
     public List<T> takeAll(List<T> spare) {
+        return takeAll(spare, Long.MAX_VALUE);
+    }
+
+    /** {@link #takeAll(List)}, but empty too when nothing has come in {@code nanosMax}. */
+    public List<T> takeAll(List<T> spare, long nanosMax) {
+        boolean isInterrupted = false;
+        long nanos = nanosMax;
         lock.lock();
         try {
-            while (pending.isEmpty() && !isClosed) {
+            while (pending.isEmpty() && !isClosed && nanos > 0) {
                 isTakerWaiting = true;
-                notEmpty.awaitUninterruptibly();
+                try {
+                    nanos = notEmpty.awaitNanos(nanos);
+                } catch (InterruptedException _) {
+                    isInterrupted = true;
+                }
             }
             isTakerWaiting = false;
             List<T> taken = pending;
             pending = spare;
             notFull.signalAll();
             return taken;
+        } finally {
+            lock.unlock();
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether nothing is left and nothing can come any more. */
+    public boolean isDrained() {
+        lock.lock();
+        try {
+            return isClosed && pending.isEmpty();
         } finally {
             lock.unlock();
         }

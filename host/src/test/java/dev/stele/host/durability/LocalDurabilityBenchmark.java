@@ -60,7 +60,7 @@ public class LocalDurabilityBenchmark {
 
     @Benchmark
     public void append() {
-        durability.append(next++, record, record.length);
+        durability.append(next++, record, record.length, 1);
         if (next % BATCH == 0) {
             durability.kick();
         }
@@ -69,7 +69,7 @@ public class LocalDurabilityBenchmark {
     @Benchmark
     public void appendAndWaitForTheDisk() throws InterruptedException {
         long offset = next++;
-        durability.append(offset, record, record.length);
+        durability.append(offset, record, record.length, 1);
         durability.kick();
         durability.durableOffset().await(offset);
     }

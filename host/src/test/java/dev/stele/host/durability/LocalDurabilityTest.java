@@ -31,7 +31,7 @@ final class LocalDurabilityTest {
                     .durableOffset()
                     .onAdvance(offset -> assertThat(seen.getAndSet(offset)).isLessThan(offset));
             for (int i = 0; i < 20_000; i++) {
-                durability.append(i, RECORD, RECORD.length);
+                durability.append(i, RECORD, RECORD.length, 1);
                 if (i % 100 == 0) {
                     durability.kick();
                 }
@@ -57,7 +57,7 @@ final class LocalDurabilityTest {
             long appended = 0;
             try {
                 while (true) {
-                    durability.append(appended, RECORD, RECORD.length);
+                    durability.append(appended, RECORD, RECORD.length, 1);
                     appended++;
                     durability.kick();
                     durability.durableOffset().await(appended - 1);
@@ -69,7 +69,7 @@ final class LocalDurabilityTest {
             }
             long durable = durability.durableOffset().get();
             long next = appended;
-            assertThatThrownBy(() -> durability.append(next, RECORD, RECORD.length))
+            assertThatThrownBy(() -> durability.append(next, RECORD, RECORD.length, 1))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("cannot sync");
             durability.close();
@@ -87,7 +87,7 @@ final class LocalDurabilityTest {
         byte[] large = new byte[LocalDurability.PENDING_BYTES_MAX / 3];
         try (LocalDurability durability = new LocalDurability(log, "log", new SystemThreads())) {
             for (int i = 0; i < 12; i++) {
-                durability.append(i, large, large.length);
+                durability.append(i, large, large.length, 1);
             }
             durability.kick();
             durability.durableOffset().await(11);
@@ -100,7 +100,7 @@ final class LocalDurabilityTest {
         CommitLog log = CommitLog.open(new SimLogStore(), _ -> {});
         try (LocalDurability durability = new LocalDurability(log, "log", new SystemThreads())) {
             byte[] huge = new byte[LocalDurability.PENDING_BYTES_MAX + 1];
-            assertThatThrownBy(() -> durability.append(0, huge, huge.length))
+            assertThatThrownBy(() -> durability.append(0, huge, huge.length, 1))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("expected at most");
         }

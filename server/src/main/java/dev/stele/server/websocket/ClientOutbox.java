@@ -13,6 +13,7 @@ import io.helidon.common.buffers.DataWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,15 @@ final class ClientOutbox {
     private static final int FIXED_MESSAGE_BYTES = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition answered = lock.newCondition();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Settings settings;
     private final DataWriter out;
     private final Listener listener;
     private long bytes;
+    private int unanswered;
+    private volatile boolean isHoldingBack;
+    private long answersSent;
     private boolean isClosed;
     private volatile long durableOffset;
 
@@ -79,6 +84,41 @@ final class ClientOutbox {
         this.durableOffset = durableOffset;
         this.out = out;
         this.listener = listener;
+    }
+
+    /**
+     * Notes {@code count} requests of the client, whose answers will be queued, once so many of its
+     * earlier requests are answered that {@link Limits#REQUESTS_IN_FLIGHT_MAX} is not exceeded.
+     */
+    void awaitAnswers(int count) {
+        lock.lock();
+        try {
+            while (!isClosed
+                    && unanswered > 0
+                    && unanswered + count > Limits.REQUESTS_IN_FLIGHT_MAX) {
+                isHoldingBack = true;
+                answered.awaitUninterruptibly();
+            }
+            isHoldingBack = false;
+            unanswered += count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether {@link #awaitAnswers} waits: nothing is read from the client meanwhile. */
+    boolean isHoldingBack() {
+        return isHoldingBack;
+    }
+
+    /** Answers that have left this queue. */
+    long answersSent() {
+        lock.lock();
+        try {
+            return answersSent;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Queues {@code event}; a client that lets too much pile up is given up. */
@@ -104,6 +144,7 @@ final class ClientOutbox {
                 return;
             }
             isClosed = true;
+            answered.signalAll();
             entries.clear();
             entries.add(new Entry.Control(Frames.CLOSE, payload));
         } finally {
@@ -120,6 +161,7 @@ final class ClientOutbox {
                 return;
             }
             isClosed = true;
+            answered.signalAll();
             entries.clear();
             entries.add(new Entry.Control(-1, new byte[0]));
         } finally {
@@ -212,6 +254,7 @@ final class ClientOutbox {
             lock.lock();
             try {
                 long size = 0;
+                int answers = 0;
                 Entry head = entries.peek();
                 while (head != null
                         && head.requiredOffset() <= durableOffset
@@ -221,10 +264,14 @@ final class ClientOutbox {
                     size += own;
                     bytes -= own;
                     batch.add(head);
+                    answers += isAnswer(head) ? 1 : 0;
                     head = entries.peek();
                 }
                 if (!batch.isEmpty()) {
                     wakeAt = Long.MAX_VALUE;
+                    unanswered -= answers;
+                    answersSent += answers;
+                    answered.signalAll();
                     return;
                 }
                 wakeAt = head == null ? Long.MAX_VALUE - 1 : head.requiredOffset();
@@ -273,6 +320,20 @@ final class ClientOutbox {
         settings.compression().write(payload, body.unsafeArray(), body.size());
         Frames.write(frames, Frames.BINARY, payload.unsafeArray(), payload.size());
         body.reset();
+    }
+
+    /** Whether {@code entry} is what a request of this client has led to. */
+    private static boolean isAnswer(Entry entry) {
+        return entry instanceof Entry.Event(ServerEvent event, long _)
+                && switch (event) {
+                    case ServerEvent.TransactionUpdate _ -> false;
+                    case ServerEvent.SubscriptionError error -> error.requestId().isPresent();
+                    case ServerEvent.SubscribeApplied _,
+                            ServerEvent.UnsubscribeApplied _,
+                            ServerEvent.OneOffResult _,
+                            ServerEvent.ReducerResult _ ->
+                            true;
+                };
     }
 
     private static long size(Entry entry) {

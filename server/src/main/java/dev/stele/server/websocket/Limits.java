@@ -21,6 +21,12 @@ public final class Limits {
     /** Messages of one read that are handed on together. */
     static final int BATCH_MESSAGES_MAX = 1024;
 
+    /**
+     * Requests of one client that are not answered yet; with so many it is not read from. Fewer
+     * than {@link #OUTBOX_MESSAGES_MAX}, so that answers alone are never too many for the outbox.
+     */
+    static final int REQUESTS_IN_FLIGHT_MAX = 8_192;
+
     /** How often a ping is sent, in nanoseconds. */
     static final long PING_INTERVAL_NANOS = 15_000_000_000L;
 

@@ -42,6 +42,7 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
     private final FrameReader frames;
     private volatile long lastReceivedNanos;
     private volatile long lastPingNanos;
+    private volatile long lastAnswers;
     private volatile boolean isEnding;
     private volatile boolean isGreeted;
     private boolean hasClientClosed;
@@ -211,12 +212,15 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
     }
 
     private void submit(List<ClientRequest> batch) {
-        if (!batch.isEmpty()) {
-            if (!request.host().submit(batch)) {
+        for (int from = 0; from < batch.size(); from += Limits.BATCH_MESSAGES_MAX) {
+            int to = Math.min(batch.size(), from + Limits.BATCH_MESSAGES_MAX);
+            outbox.awaitAnswers(to - from);
+            if (!request.host().submit(batch.subList(from, to))) {
                 end(CloseFrame.AWAY, "module exited");
+                break;
             }
-            batch.clear();
         }
+        batch.clear();
     }
 
     private void decode(FrameReader.Message frame, List<ClientRequest> batch) {
@@ -275,6 +279,12 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
         if (!isGreeted || isEnding) {
             return;
         }
+        long answers = outbox.answersSent();
+        if (outbox.isHoldingBack() && answers != lastAnswers) {
+            // It may not speak, and it takes what it is told.
+            lastReceivedNanos = nowNanos;
+        }
+        lastAnswers = answers;
         if (nowNanos - lastReceivedNanos > Limits.IDLE_TIMEOUT_NANOS) {
             outboxFailed("client was silent for too long");
         } else if (nowNanos - lastPingNanos > Limits.PING_INTERVAL_NANOS) {

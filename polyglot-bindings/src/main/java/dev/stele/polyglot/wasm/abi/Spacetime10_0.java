@@ -304,8 +304,7 @@ public final class Spacetime10_0 {
                     "volatile_nonatomic_schedule_immediate of \""
                             + function
                             + "\": error "
-                            + errno
-                            + ", scheduled calls are not available");
+                            + errno);
         }
     }
 
