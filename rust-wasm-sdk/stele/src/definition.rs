@@ -268,7 +268,7 @@ impl ModuleDef {
     ) {
         let returned = self.describe_by(returned);
         let is_anonymous = matches!(function, View::Anonymous(_));
-        let index = self.functions.add_view(name, function);
+        let index = self.functions.add_view(function);
         let out = self.entry(section::VIEWS);
         name.encode(out);
         index.encode(out);

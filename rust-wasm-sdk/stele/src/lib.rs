@@ -102,7 +102,8 @@ pub mod __private {
     pub use crate::context::{Access, ReadOnly, ReadWrite};
     pub use crate::definition::{Algorithm, IndexDef, Lifecycle, ModuleDef, Parameter, TableDef};
     pub use crate::index::{Index, Ordered};
-    pub use crate::key::{is_direct_key, is_key};
+    pub use crate::key::{is_direct_key, is_key, DirectKey, Key};
+    pub use crate::query::QueryTable;
     pub use crate::procedure::is_scheduled;
     pub use crate::registry::{register, Item, DECLARATION, RULE};
     pub use crate::table::{is_generated, Generated, Name, Writable};
