@@ -44,7 +44,8 @@ pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
 }
 
 /// Reads a value that takes all of `bytes`.
-pub fn from_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
+#[cfg(test)]
+pub(crate) fn from_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(bytes);
     let value = T::decode(&mut reader)?;
     match reader.remaining() {
@@ -111,7 +112,7 @@ impl<'a> Reader<'a> {
 ///
 /// # Panics
 /// When it does not fit into the 32 bits that the format has for it.
-pub fn encode_length(length: usize, out: &mut Vec<u8>) {
+pub(crate) fn encode_length(length: usize, out: &mut Vec<u8>) {
     let length = u32::try_from(length).expect("a value has at most 4294967295 elements or bytes");
     out.extend_from_slice(&length.to_le_bytes());
 }

@@ -7,10 +7,10 @@ use crate::types::{ConnectionId, Identity, Timestamp};
 use std::fmt::Display;
 
 /// A reducer: from a call and its arguments' bytes to the text of its refusal.
-pub type Reducer = fn(&ReducerContext, &[u8]) -> Result<(), String>;
+pub(crate) type Reducer = fn(&ReducerContext, &[u8]) -> Result<(), String>;
 
 /// A procedure: from a call and its arguments' bytes to the bytes of its result.
-pub type Procedure = fn(&mut ProcedureContext, &[u8]) -> Vec<u8>;
+pub(crate) type Procedure = fn(&mut ProcedureContext, &[u8]) -> Vec<u8>;
 
 /// A view, which appends the bytes of its result.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl From<fn(&AnonymousViewContext, &mut Vec<u8>)> for View {
 
 /// Who calls, and when.
 #[derive(Clone, Copy, Debug)]
-pub struct Call {
+pub(crate) struct Call {
     pub(crate) sender: Identity,
     pub(crate) connection_id: Option<ConnectionId>,
     pub(crate) timestamp: Timestamp,

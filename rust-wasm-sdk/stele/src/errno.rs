@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A reason for which the host did not do what was asked; the number is the one on the wire.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Errno(pub u16);
+pub(crate) struct Errno(pub u16);
 
 macro_rules! errnos {
     ($($name:ident = $number:literal: $text:literal),* $(,)?) => {
@@ -12,7 +12,7 @@ macro_rules! errnos {
         impl Errno {
             $(
                 #[doc = $text]
-                pub const $name: Errno = Errno($number);
+                pub(crate) const $name: Errno = Errno($number);
             )*
 
             /// What happened, if this is a number that we know.

@@ -35,7 +35,7 @@ pub fn register(item: Item) {
 }
 
 /// The definition of this module: everything that is declared in the program.
-pub fn module() -> &'static ModuleDef {
+pub(crate) fn module() -> &'static ModuleDef {
     MODULE.get_or_init(|| {
         let mut items = ITEMS
             .lock()
