@@ -534,7 +534,6 @@ impl<'a> Table<'a> {
         quote! {
             #[doc = #doc]
             #[allow(non_camel_case_types, missing_docs, dead_code)]
-            #[derive(Debug)]
             #vis struct #columns_ident {
                 #(#vis #idents: ::stele::Column<#columns_ident, #types>),*
             }
