@@ -214,7 +214,7 @@ function retry(): void {
 composer.addEventListener('submit', event => {
   event.preventDefault();
   const said = text.value;
-  if (!connection || said.trim() === '') return;
+  if (!connection) return;
   connection.reducers
     .sendMessage({ text: said })
     .then(() => {

@@ -2,17 +2,13 @@ package dev.stele.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -35,28 +31,28 @@ final class CppSdkTest {
     /** The tests in {@code cpp-wasm-sdk/tests}, built for this machine. */
     @TestFactory
     Stream<DynamicTest> ownTests() throws IOException {
-        String compiler = tool(CLANG, "clang++", "g++", "c++");
+        String compiler = Programs.of(CLANG, "clang++", "g++", "c++");
         List<String> configure =
                 new ArrayList<>(
                         List.of(
-                                tool("cmake"),
+                                Programs.of("cmake"),
                                 "-S",
                                 SDK.resolve("tests").toString(),
                                 "-B",
                                 WORK.toString(),
                                 "-DCMAKE_CXX_COMPILER=" + compiler));
-        if (!Files.exists(WORK.resolve("CMakeCache.txt")) && find("ninja").isPresent()) {
+        if (!Files.exists(WORK.resolve("CMakeCache.txt")) && Programs.find("ninja").isPresent()) {
             configure.addAll(List.of("-G", "Ninja"));
         }
         run(configure.toArray(String[]::new));
-        run(tool("cmake"), "--build", WORK.toString(), "--parallel", "2");
+        run(Programs.of("cmake"), "--build", WORK.toString(), "--parallel", "2");
         Path report = WORK.resolve("report.xml");
         Files.deleteIfExists(report);
         NpmFolder.Outcome outcome =
                 NpmFolder.tryRun(
                         WORK,
                         Map.of(),
-                        tool("ctest"),
+                        Programs.of("ctest"),
                         "--parallel",
                         "2",
                         "--output-on-failure",
@@ -67,12 +63,12 @@ final class CppSdkTest {
 
     @Test
     void theInstalledPackageBuildsTheSameModule(@TempDir Path folder) throws IOException {
-        tool(CLANG);
+        Programs.of(CLANG);
         Path prefix = installed(folder);
         Path project = copyOfExample(folder.resolve("project"));
         Path build = folder.resolve("build");
         run(
-                tool("cmake"),
+                Programs.of("cmake"),
                 "-S",
                 project.toString(),
                 "-B",
@@ -80,7 +76,7 @@ final class CppSdkTest {
                 "-DCMAKE_BUILD_TYPE=Release",
                 "-DCMAKE_TOOLCHAIN_FILE="
                         + prefix.resolve("share/stele/cmake/stele-toolchain.cmake"));
-        run(tool("cmake"), "--build", build.toString());
+        run(Programs.of("cmake"), "--build", build.toString());
 
         Path fromRepository = folder.resolve("from-repository.wasm");
         new SteleCommand(folder)
@@ -103,7 +99,7 @@ final class CppSdkTest {
 
     @Test
     void anErrorIsShownAtItsLine(@TempDir Path folder) throws IOException {
-        tool(CLANG);
+        Programs.of(CLANG);
         Path project = copyOfExample(folder.resolve("project"));
         replace(project.resolve("module.cpp"), "return ok();", "return oak();");
         SteleCommand.Outcome outcome =
@@ -117,7 +113,7 @@ final class CppSdkTest {
 
     @Test
     void theModuleOfTheGuideIsBuilt(@TempDir Path folder) throws IOException {
-        tool(CLANG);
+        Programs.of(CLANG);
         String guide = Files.readString(SteleCommand.ROOT.resolve("docs/cpp.md"));
         Files.writeString(folder.resolve("CMakeLists.txt"), code(guide, "cmake"));
         Files.writeString(folder.resolve("module.cpp"), code(guide, "cpp"));
@@ -154,8 +150,8 @@ final class CppSdkTest {
     private static Path installed(Path folder) throws IOException {
         Path build = folder.resolve("install");
         Path prefix = folder.resolve("prefix");
-        run(tool("cmake"), "-S", SDK.toString(), "-B", build.toString());
-        run(tool("cmake"), "--install", build.toString(), "--prefix", prefix.toString());
+        run(Programs.of("cmake"), "-S", SDK.toString(), "-B", build.toString());
+        run(Programs.of("cmake"), "--install", build.toString(), "--prefix", prefix.toString());
         return prefix;
     }
 
@@ -165,12 +161,12 @@ final class CppSdkTest {
                 NpmFolder.tryRun(
                         project,
                         Map.of(),
-                        tool("cmake"),
+                        Programs.of("cmake"),
                         "-S",
                         project.toString(),
                         "-B",
                         build.toString(),
-                        "-DCMAKE_CXX_COMPILER=" + tool(CLANG, "clang++", "g++", "c++"),
+                        "-DCMAKE_CXX_COMPILER=" + Programs.of(CLANG, "clang++", "g++", "c++"),
                         "-DCMAKE_PREFIX_PATH=" + prefix);
         assertThat(outcome.status()).as(outcome.output()).isNotZero();
         return outcome.output();
@@ -194,31 +190,11 @@ final class CppSdkTest {
     private static void offer(Path tools, String program) throws IOException {
         Path script =
                 Files.writeString(
-                        tools.resolve(program), "#!/bin/sh\nexec " + tool(program) + " \"$@\"\n");
+                        tools.resolve(program), "#!/bin/sh\nexec " + Programs.of(program) + " \"$@\"\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
     }
 
     private static void run(String... command) throws IOException {
         NpmFolder.run(SDK, Map.of(), command);
-    }
-
-    /** The first of {@code names} that this machine has; without any the test is skipped. */
-    private static String tool(String... names) {
-        Optional<String> found = find(names);
-        Assumptions.assumeTrue(found.isPresent(), () -> "no " + String.join(", ", names));
-        return found.orElseThrow();
-    }
-
-    private static Optional<String> find(String... names) {
-        List<String> folders =
-                Arrays.asList(
-                        Optional.ofNullable(System.getenv("PATH"))
-                                .orElse("")
-                                .split(File.pathSeparator, -1));
-        return Arrays.stream(names)
-                .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
     }
 }
