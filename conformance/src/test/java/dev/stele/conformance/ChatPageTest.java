@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ChatPageTest {
 
     private static final Path CHAT = SteleCommand.ROOT.resolve("examples/chat");
-    private static final Path PICTURES =
-            SteleCommand.ROOT.resolve("conformance/target/chat-page");
+    private static final Path PICTURES = SteleCommand.ROOT.resolve("conformance/target/chat-page");
 
     @TestFactory
     Stream<DynamicTest> page(@TempDir Path folder) throws IOException {

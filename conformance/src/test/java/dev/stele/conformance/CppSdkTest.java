@@ -190,7 +190,8 @@ final class CppSdkTest {
     private static void offer(Path tools, String program) throws IOException {
         Path script =
                 Files.writeString(
-                        tools.resolve(program), "#!/bin/sh\nexec " + Programs.of(program) + " \"$@\"\n");
+                        tools.resolve(program),
+                        "#!/bin/sh\nexec " + Programs.of(program) + " \"$@\"\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
     }
 

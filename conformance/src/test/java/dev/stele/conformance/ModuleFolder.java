@@ -15,7 +15,9 @@ final class ModuleFolder {
         this.path = path;
     }
 
-    /** Copies {@code parts} of {@code original}, folders with all that is in them, to {@code path}. */
+    /**
+     * Copies {@code parts} of {@code original}, folders with all that is in them, to {@code path}.
+     */
     static ModuleFolder copy(Path original, Path path, String... parts) throws IOException {
         for (String part : parts) {
             List<Path> files;
