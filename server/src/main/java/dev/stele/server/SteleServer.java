@@ -11,14 +11,17 @@ import dev.stele.host.module.ModuleRuntime;
 import dev.stele.server.auth.TokenKeys;
 import dev.stele.server.auth.Tokens;
 import dev.stele.server.control.Databases;
+import dev.stele.server.http.Arrivals;
+import dev.stele.server.http.GuardedSockets;
 import dev.stele.server.http.Routes;
+import dev.stele.server.http.SocketLimits;
 import dev.stele.server.protocol.Compression;
 import dev.stele.server.websocket.Connections;
 import dev.stele.server.websocket.SubscribeUpgrade;
+import io.helidon.common.context.Context;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.staticcontent.FileSystemHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import java.net.InetAddress;
@@ -40,6 +43,7 @@ public final class SteleServer implements AutoCloseable {
     private final WebServer http;
     private final Databases databases;
     private final Connections connections;
+    private final Arrivals arrivals;
     private final LogFile lock;
 
     /**
@@ -47,16 +51,33 @@ public final class SteleServer implements AutoCloseable {
      * {@code /}.
      */
     public record Config(
-            String host, int port, boolean isInMemory, Optional<Path> webRoot, LogStore data) {}
+            String host,
+            int port,
+            boolean isInMemory,
+            Optional<Path> webRoot,
+            LogStore data,
+            SocketLimits sockets) {
+
+        /** With the usual limits. */
+        public Config(
+                String host, int port, boolean isInMemory, Optional<Path> webRoot, LogStore data) {
+            this(host, port, isInMemory, webRoot, data, SocketLimits.DEFAULT);
+        }
+    }
 
     /** The outside world. */
     public record World(Clock clock, Rng rng, Threads threads, ModuleRuntime runtime) {}
 
     private SteleServer(
-            WebServer http, Databases databases, Connections connections, LogFile lock) {
+            WebServer http,
+            Databases databases,
+            Connections connections,
+            Arrivals arrivals,
+            LogFile lock) {
         this.http = http;
         this.databases = databases;
         this.connections = connections;
+        this.arrivals = arrivals;
         this.lock = lock;
     }
 
@@ -103,27 +124,30 @@ public final class SteleServer implements AutoCloseable {
                                                 .location(root)
                                                 .welcome("index.html")
                                                 .build())));
+        Arrivals arrivals = new Arrivals(world.clock());
+        Context context = Context.create();
+        context.register(arrivals);
         WebServer http =
                 WebServer.builder()
+                        .serverContext(context)
                         .address(address(config.host()))
                         .port(config.port())
                         .shutdownHook(false)
                         .idleConnectionTimeout(IDLE_CONNECTION)
                         .protocolsDiscoverServices(false)
                         .addConnectionSelector(
-                                Http1ConnectionSelector.builder()
-                                        .config(
-                                                Http1Config.builder()
-                                                        .maxHeadersSize(HEADER_BYTES_MAX)
-                                                        .maxPrologueLength(HEADER_BYTES_MAX)
-                                                        .build())
-                                        .addUpgrader(upgrade)
-                                        .build())
+                                new GuardedSockets(
+                                        config.sockets(),
+                                        arrivals,
+                                        Http1Config.builder()
+                                                .maxHeadersSize(HEADER_BYTES_MAX)
+                                                .maxPrologueLength(HEADER_BYTES_MAX),
+                                        upgrade))
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .routing(routing)
                         .build();
         http.start();
-        return new SteleServer(http, databases, connections, lock);
+        return new SteleServer(http, databases, connections, arrivals, lock);
     }
 
     private static InetAddress address(String host) {
@@ -147,6 +171,7 @@ public final class SteleServer implements AutoCloseable {
     @Override
     public void close() {
         http.stop();
+        arrivals.close();
         connections.close();
         databases.close();
         lock.close();

@@ -18,6 +18,7 @@ import dev.stele.polyglot.wasm.WasmRuntime;
 import dev.stele.server.auth.IdentityClaims;
 import dev.stele.server.auth.TokenKeys;
 import dev.stele.server.auth.Tokens;
+import dev.stele.server.http.SocketLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,11 +42,11 @@ public final class TestServer implements AutoCloseable {
     private final SteleServer server;
     private final TokenKeys keys;
 
-    private TestServer(Path folder, Optional<Path> webRoot) {
+    private TestServer(Path folder, Optional<Path> webRoot, SocketLimits sockets) {
         DiskLogStore data = new DiskLogStore(folder);
         server =
                 SteleServer.start(
-                        new SteleServer.Config("127.0.0.1", 0, true, webRoot, data),
+                        new SteleServer.Config("127.0.0.1", 0, true, webRoot, data, sockets),
                         new SteleServer.World(
                                 clock,
                                 new SecureRng(),
@@ -60,12 +61,17 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Path folder) {
-        return new TestServer(folder, Optional.empty());
+        return start(folder, SocketLimits.DEFAULT);
+    }
+
+    /** A server that takes so many connections. */
+    public static TestServer start(Path folder, SocketLimits sockets) {
+        return new TestServer(folder, Optional.empty(), sockets);
     }
 
     /** A server that also serves the files in {@code webRoot}. */
     public static TestServer start(Path folder, Path webRoot) {
-        return new TestServer(folder, Optional.of(webRoot));
+        return new TestServer(folder, Optional.of(webRoot), SocketLimits.DEFAULT);
     }
 
     public int port() {

@@ -2,6 +2,7 @@ package dev.stele.server.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,20 +24,35 @@ final class Bodies {
     /** Names of a database, in bytes. */
     static final int NAMES_BYTES_MAX = 64 << 10;
 
+    private static final int PART_BYTES = 8 << 10;
+
     private Bodies() {}
 
     static byte[] bytes(ServerRequest req, int bytesMax) {
         if (!req.content().hasEntity()) {
             return new byte[0];
         }
+        Arrivals.Arrival arrival =
+                req.listenerContext()
+                        .context()
+                        .get(Arrivals.class)
+                        .orElseThrow()
+                        .begin(Thread.currentThread()::interrupt);
         try (InputStream in = req.content().inputStream()) {
-            byte[] body = in.readNBytes(bytesMax + 1);
-            if (body.length > bytesMax) {
-                throw new HttpProblem(413, "body is larger than " + bytesMax + " bytes");
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            byte[] part = new byte[PART_BYTES];
+            for (int length = in.read(part); length >= 0; length = in.read(part)) {
+                body.write(part, 0, length);
+                arrival.received(body.size());
+                if (body.size() > bytesMax) {
+                    throw new HttpProblem(413, "body is larger than " + bytesMax + " bytes");
+                }
             }
-            return body;
+            return body.toByteArray();
         } catch (IOException _) {
             throw new HttpProblem(400, "the body ended too early");
+        } finally {
+            arrival.end();
         }
     }
 
