@@ -88,7 +88,8 @@ record AbiModule(String name, List<AbiCase> cases, Bytes wasm) {
         return new AbiModule(name, cases, Bytes.wrap(Wat2Wasm.parse(module.toString())));
     }
 
-    private static Bytes description(List<AbiCase> cases) {
+    /** What a module with these cases as its reducers says of itself. */
+    static Bytes description(List<AbiCase> cases) {
         Product item =
                 new Product(
                         List.of(
