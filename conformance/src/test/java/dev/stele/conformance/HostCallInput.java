@@ -40,6 +40,7 @@ final class HostCallInput {
     private final HostFunction function;
     private final ByteBuffer input;
     private final byte[] bytes;
+    private boolean hasAnswered;
 
     HostCallInput(HostFunction function, byte[] bytes) {
         this.function = function;
@@ -156,6 +157,11 @@ final class HostCallInput {
         }
     }
 
+    /** Whether the call came back with an answer, rather than a trap. */
+    boolean hasAnswered() {
+        return hasAnswered;
+    }
+
     private Object[] arguments(List<Integer> known) {
         Object[] out = new Object[function.method().getParameterCount()];
         for (int i = 0; i < out.length; i++) {
@@ -216,6 +222,7 @@ final class HostCallInput {
         byte[] before = memory.contents.clone();
         try {
             Object answer = invoke(function, modules, args);
+            hasAnswered = true;
             if (!(answer instanceof Integer number)) {
                 return Optional.empty();
             }

@@ -86,25 +86,39 @@ public final class ImportFuzz implements AutoCloseable {
 
     /** The fuzzer's way in. */
     public static void fuzzerTestOneInput(byte[] input) {
-        List<String> problems = Fuzzer.TARGET.run(Fuzzer.FUNCTION, List.of(input));
+        List<String> problems = Fuzzer.TARGET.run(Fuzzer.FUNCTION, List.of(input)).problems();
         if (!problems.isEmpty()) {
             throw new AssertionError(String.join("\n", problems));
         }
     }
 
-    /** Makes a call for each input; what went wrong. */
-    List<String> run(HostFunction function, List<byte[]> inputs) {
+    /**
+     * What came of some inputs.
+     *
+     * @param answered how many calls were answered; the others trapped
+     */
+    record Outcome(List<String> problems, int answered) {
+
+        Outcome {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Makes a call for each input. */
+    Outcome run(HostFunction function, List<byte[]> inputs) {
         List<String> problems = new ArrayList<>();
+        int answered = 0;
         for (int from = 0; from < inputs.size(); from += BATCH_INPUTS) {
             int to = Math.min(inputs.size(), from + BATCH_INPUTS);
             runtime.begin(function, inputs.subList(from, to));
             Answer answer = api.call(DATABASE, REDUCER, "[]", owner);
             problems.addAll(runtime.problems);
+            answered += runtime.answered;
             if (!answer.body().equals(Caller.DONE)) {
                 problems.add(function.name() + ": " + answer);
             }
         }
-        return problems;
+        return new Outcome(problems, answered);
     }
 
     @Override
@@ -121,6 +135,7 @@ public final class ImportFuzz implements AutoCloseable {
         private volatile Optional<HostFunction> function = Optional.empty();
         private volatile List<byte[]> inputs = List.of();
         private volatile List<String> problems = List.of();
+        private volatile int answered;
 
         private void begin(HostFunction called, List<byte[]> with) {
             function = Optional.of(called);
@@ -141,12 +156,14 @@ public final class ImportFuzz implements AutoCloseable {
         @Override
         public GuestOutcome callReducer(ReducerCall call, TableAbi tables) {
             List<String> found = new ArrayList<>();
+            int count = 0;
             for (byte[] input : inputs) {
-                new HostCallInput(function.orElseThrow(), input)
-                        .problem(tables, call.connection())
-                        .ifPresent(found::add);
+                HostCallInput made = new HostCallInput(function.orElseThrow(), input);
+                made.problem(tables, call.connection()).ifPresent(found::add);
+                count += made.hasAnswered() ? 1 : 0;
             }
             problems = List.copyOf(found);
+            answered = count;
             return new GuestOutcome.FailedUser(DONE);
         }
 

@@ -113,7 +113,7 @@ public final class HostSide {
         }
     }
 
-    /** Counts a row that the call writes. */
+    /** Counts a row that the call writes, or arguments of a call that is to follow. */
     void writes(int length) {
         written += length;
         if (written > Limits.WRITTEN_BYTES_MAX) {

@@ -295,6 +295,7 @@ public final class Spacetime10_0 {
             int name, int nameLength, int args, int argsLength) {
         String function = host.name(name, nameLength);
         Bytes bytes = Bytes.copyOf(host.in(args, argsLength), 0, argsLength);
+        host.writes(argsLength);
         int errno =
                 host.errno(
                         "volatile_nonatomic_schedule_immediate",
