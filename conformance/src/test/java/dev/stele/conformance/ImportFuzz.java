@@ -84,6 +84,11 @@ public final class ImportFuzz implements AutoCloseable {
         }
     }
 
+    /** The fuzzer's beginning: its time runs from here. */
+    public static void fuzzerInitialize() {
+        fuzzerTestOneInput(new byte[0]);
+    }
+
     /** The fuzzer's way in. */
     public static void fuzzerTestOneInput(byte[] input) {
         List<String> problems = Fuzzer.TARGET.run(Fuzzer.FUNCTION, List.of(input)).problems();
