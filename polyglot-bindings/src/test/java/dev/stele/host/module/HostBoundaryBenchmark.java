@@ -83,8 +83,7 @@ public class HostBoundaryBenchmark {
 
     private final Database database = Database.inMemory();
     private final SystemClock clock = new SystemClock();
-    private final ModuleLog log =
-            new ModuleLog(Optional.empty(), clock, new SystemThreads());
+    private final ModuleLog log = new ModuleLog(Optional.empty(), clock, new SystemThreads());
     private final InstanceEnv env = new InstanceEnv(Identity.ZERO, log, clock);
     private final byte[] row = new byte[ROW_BYTES];
     private final byte[] buffer = new byte[64 << 10];
