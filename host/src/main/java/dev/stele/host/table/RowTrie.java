@@ -261,17 +261,16 @@ final class RowTrie {
         }
     }
 
-    /** Puts another row in the place of {@code id}. */
-    void set(EditToken token, int id, byte[] row, int offset, int length) {
-        editableLeaf(token, id).set(id & SLOT_MASK, row, offset, length);
-    }
-
     void remove(EditToken token, int id) {
         editableLeaf(token, id).unset(id & SLOT_MASK);
         free = new Free(id, free);
     }
 
-    private Leaf editableLeaf(EditToken token, int id) {
+    /**
+     * The leaf of the row {@code id}, with the path to it, as the owner of {@code token} may change
+     * it.
+     */
+    Leaf editableLeaf(EditToken token, int id) {
         Object node = editable(token, root, levels);
         root = node;
         for (int level = levels; level > 0; level--) {

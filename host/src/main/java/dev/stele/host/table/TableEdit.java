@@ -40,7 +40,7 @@ public final class TableEdit {
      * @return see {@link InsertOutcome}
      */
     public int insert(byte[] row, int offset, int length) {
-        int refusal = check(row, offset, length, -1);
+        int refusal = check(row, offset, length, -1, row, offset);
         if (refusal != InsertOutcome.INSERTED) {
             return refusal;
         }
@@ -59,8 +59,11 @@ public final class TableEdit {
         return InsertOutcome.INSERTED;
     }
 
-    /** Whether the row may come in the place of {@code replacedId} (-1 for none). */
-    private int check(byte[] row, int offset, int length, long replacedId) {
+    /**
+     * Whether the row may come in the place of {@code replacedId} (-1 for none), whose bytes are at
+     * {@code page[start]}.
+     */
+    private int check(byte[] row, int offset, int length, long replacedId, byte[] page, int start) {
         TablePlan plan = state.plan;
         if (plan.identityIndex < 0) {
             return rowIdOf(row, offset, length) >= 0
@@ -68,7 +71,8 @@ public final class TableEdit {
                     : InsertOutcome.INSERTED;
         }
         for (int i = 0; i < state.indexes.length; i++) {
-            if (!plan.isUnique(i) || (replacedId >= 0 && keepsKey(i, replacedId, row, offset))) {
+            if (!plan.isUnique(i)
+                    || (replacedId >= 0 && plan.codecs[i].sameBytes(page, start, row, offset))) {
                 continue;
             }
             plan.codecs[i].ofRow(row, offset, key);
@@ -78,14 +82,6 @@ public final class TableEdit {
             }
         }
         return InsertOutcome.INSERTED;
-    }
-
-    /** Whether {@code row} has the same key in an index as the row that it replaces. */
-    private boolean keepsKey(int position, long replacedId, byte[] row, int offset) {
-        RowTrie.Leaf leaf = state.rows.leaf((int) replacedId);
-        int slot = (int) replacedId & RowTrie.SLOT_MASK;
-        return state.plan.codecs[position].sameBytes(
-                leaf.page(slot), leaf.offset(slot), row, offset);
     }
 
     private boolean isRow(long rowId, byte[] row, int offset, int length) {
@@ -164,11 +160,11 @@ public final class TableEdit {
      */
     public int replaceAt(long rowId, byte[] row, int offset, int length) {
         int id = (int) rowId;
-        RowTrie.Leaf leaf = state.rows.leaf(id);
+        RowTrie.Leaf leaf = state.rows.editableLeaf(token, id);
         int slot = id & RowTrie.SLOT_MASK;
         byte[] page = leaf.page(slot);
         int start = leaf.offset(slot);
-        int refusal = check(row, offset, length, rowId);
+        int refusal = check(row, offset, length, rowId, page, start);
         if (refusal == InsertOutcome.DUPLICATE) {
             deleteAt(rowId);
         }
@@ -192,7 +188,7 @@ public final class TableEdit {
             hashes.remove(token, oldKey, id);
             hashes.add(token, key, id);
         }
-        state.rows.set(token, id, row, offset, length);
+        leaf.set(slot, row, offset, length);
         state.rowBytes += length - oldLength;
         return InsertOutcome.INSERTED;
     }
