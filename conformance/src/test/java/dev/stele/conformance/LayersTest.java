@@ -35,6 +35,7 @@ final class LayersTest {
                     "database",
                     "query",
                     "subscription",
+                    "schedule",
                     "module");
 
     private static String[] packages(List<String> names) {
