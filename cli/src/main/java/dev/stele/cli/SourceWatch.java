@@ -14,7 +14,10 @@ import java.util.Set;
 final class SourceWatch {
 
     /** How often it looks, in milliseconds. */
-    private static final int INTERVAL_MS = 50;
+    private static final int INTERVAL_MS = 25;
+
+    /** How long nothing may change until a change counts as saved, in milliseconds. */
+    private static final int SETTLED_MS = 10;
 
     /** How many files it looks at; a folder with more is not a module's. */
     private static final int FILES_MAX = 20_000;
@@ -92,15 +95,17 @@ final class SourceWatch {
         }
     }
 
-    /** Waits for a change. */
+    /** Waits for a change, and until it is whole: an editor may write a file in several steps. */
     void await() throws InterruptedException {
-        while (true) {
+        Map<Path, Stamp> now = look();
+        while (now.equals(seen)) {
             Thread.sleep(INTERVAL_MS);
-            Map<Path, Stamp> now = look();
-            if (!now.equals(seen)) {
-                seen = now;
-                return;
-            }
+            now = look();
+        }
+        while (!now.equals(seen)) {
+            seen = now;
+            Thread.sleep(SETTLED_MS);
+            now = look();
         }
     }
 }

@@ -3,16 +3,22 @@ package dev.stele.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A copy of a module's folder, for a test that edits it as its author would. */
+/** A module's folder, for a test that edits it as its author would. */
 final class ModuleFolder {
 
     private final Path path;
 
     private ModuleFolder(Path path) {
         this.path = path;
+    }
+
+    /** A folder that is yet to be filled. */
+    static ModuleFolder at(Path path) {
+        return new ModuleFolder(path);
     }
 
     /**
@@ -46,6 +52,13 @@ final class ModuleFolder {
         Path to = path.resolve(file);
         Files.createDirectories(to.getParent());
         Files.writeString(to, text);
+    }
+
+    /** Saves a file as other editors do: beside the old one, which it then replaces. */
+    void saveByReplacing(String file, String text) throws IOException {
+        Path to = path.resolve(file);
+        Path next = Files.writeString(to.resolveSibling("." + to.getFileName() + ".swp"), text);
+        Files.move(next, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
     void delete(String file) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class ModuleBuilder {
 
     private final SourceTreeCollector scripts = new SourceTreeCollector(new SourceCompiler());
+    private final Optional<NativeStderr> stderr = NativeStderr.ofThisProcess();
     private final RustBuild rust = new RustBuild(SystemTools.OF_THIS_MACHINE);
     private final CppBuild cpp = new CppBuild(SystemTools.OF_THIS_MACHINE);
 
@@ -32,7 +33,7 @@ public final class ModuleBuilder {
     }
 
     private BuiltModule script(Project.Script script) {
-        try {
+        try (NativeStderr.Redirection _ = stderr.map(NativeStderr::redirect).orElse(() -> {})) {
             return new BuiltModule(
                     scripts.collect(script.path()).program(), HostType.JS, Optional.empty());
         } catch (SourceException e) {

@@ -66,6 +66,26 @@ final class GuestTrace {
         return message(error);
     }
 
+    /** A message about the default export of the entry file. */
+    static String renderDefaultExport(LinkedProgram program, String message) {
+        return program.module(program.entry())
+                .flatMap(m -> m.defaultExportProblem(message))
+                .map(SourceProblem::toString)
+                .orElseGet(() -> program.entryFile() + ": " + message);
+    }
+
+    /** A message about guest code that was stopped, with the place where it was then, if known. */
+    static String renderStop(
+            LinkedProgram program, Optional<PolyglotException> end, String message) {
+        return end.flatMap(e -> Optional.ofNullable(e.getSourceLocation()))
+                .flatMap(s ->
+                        module(program, s)
+                                .flatMap(m ->
+                                        m.problem(s.getStartLine(), s.getStartColumn(), message)))
+                .map(SourceProblem::toString)
+                .orElse(message);
+    }
+
     private static String renderSyntaxError(LinkedProgram program, PolyglotException error) {
         Matcher parts = SYNTAX_ERROR.matcher(message(error));
         if (parts.matches()) {

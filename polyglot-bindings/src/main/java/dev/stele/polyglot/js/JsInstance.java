@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -68,10 +69,12 @@ final class JsInstance implements ModuleInstance {
 
     private void load() throws ModuleLoadException {
         String problem;
+        Optional<PolyglotException> end = Optional.empty();
         guard.enter(budgets.load().toNanos(), budgets.loadAllocationBytes());
         try {
             problem = evaluate();
         } catch (PolyglotException e) {
+            end = Optional.of(e);
             problem =
                     e.isGuestException() || e.isSyntaxError()
                             ? GuestTrace.renderLoadError(program, e)
@@ -81,7 +84,11 @@ final class JsInstance implements ModuleInstance {
         }
         String exceeded = guard.leave();
         if (exceeded != null) {
-            problem = "the module was stopped while it was evaluated: " + exceeded;
+            problem =
+                    GuestTrace.renderStop(
+                            program,
+                            end,
+                            "the module was stopped while it was evaluated: " + exceeded);
         }
         if (!problem.isEmpty()) {
             close();
@@ -103,7 +110,7 @@ final class JsInstance implements ModuleInstance {
         global.removeMember(SystemModules.GLOBAL);
         String problem = glue.getMember("discover").execute(boot.getMember("entry")).asString();
         if (!problem.isEmpty()) {
-            return program.entryFile() + ": " + problem;
+            return GuestTrace.renderDefaultExport(program, problem);
         }
         callReducer = glue.getMember("callReducer");
         number = glue.getMember("number");

@@ -2,6 +2,7 @@ package dev.stele.polyglot.js.source;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param edits what lowers {@code using} in {@code code}
  * @param isModule has import or export declarations, or uses {@code import.meta}
  * @param usesCommonJs mentions {@code require(...)}, {@code module} or {@code exports}
+ * @param defaultExport where {@code code} exports its default
  * @param commonJsNames names that it visibly assigns on {@code exports}
  */
 record CompiledSource(
@@ -24,6 +26,7 @@ record CompiledSource(
         TextEdits edits,
         boolean isModule,
         boolean usesCommonJs,
+        OptionalInt defaultExport,
         Set<String> commonJsNames) {
 
     CompiledSource {

@@ -55,6 +55,19 @@ public final class LinkedModule {
                 : position(line, column).map(p -> SourceProblem.at(p, from.source(), message));
     }
 
+    /** A message about the default export: where it is, or at the top of a file without one. */
+    public Optional<SourceProblem> defaultExportProblem(String message) {
+        CompiledSource from = compiled;
+        if (from == null) {
+            return Optional.empty();
+        }
+        SourcePosition place =
+                from.defaultExport().isPresent()
+                        ? from.position(path, from.defaultExport().getAsInt())
+                        : new SourcePosition(path, 1, 1);
+        return Optional.of(SourceProblem.at(place, from.source(), message));
+    }
+
     /** The import that asks for what the engine, in its words, did not find. */
     public Optional<SourceProblem> linkProblem(String message) {
         CompiledSource from = compiled;

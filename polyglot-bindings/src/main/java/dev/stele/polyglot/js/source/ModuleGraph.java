@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -41,6 +42,7 @@ public final class ModuleGraph {
                     new TextEdits(),
                     false,
                     false,
+                    OptionalInt.empty(),
                     Set.of());
 
     private final SourceCompiler compiler;
@@ -132,6 +134,7 @@ public final class ModuleGraph {
                             new TextEdits(),
                             false,
                             false,
+                            OptionalInt.empty(),
                             Set.of());
             return new Node(path, Form.JSON, json, new HashMap<>());
         }

@@ -112,6 +112,7 @@ public final class SourceCompiler {
                         shape == null ? walk.edits() : new TextEdits(),
                         walk.isModule,
                         walk.usesCommonJs,
+                        walk.defaultExport,
                         names);
         if (shape != null) {
             throw new SourceException(

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** One walk over a file's syntax tree that collects everything linking needs. */
@@ -32,6 +33,7 @@ final class SyntaxWalk {
     final List<ImportSite> imports = new ArrayList<>();
     boolean isModule;
     boolean usesCommonJs;
+    OptionalInt defaultExport = OptionalInt.empty();
 
     SyntaxWalk(String code) {
         this.code = code;
@@ -68,6 +70,10 @@ final class SyntaxWalk {
                             name.getSym().equals("module") || name.getSym().equals("exports");
             default -> {
                 Swc4jAstType type = node.getType();
+                if (type == Swc4jAstType.ExportDefaultDecl
+                        || type == Swc4jAstType.ExportDefaultExpr) {
+                    defaultExport = OptionalInt.of(offsets.start(node));
+                }
                 isModule |=
                         isDeclaration(type)
                                 || (type == Swc4jAstType.MetaPropExpr
@@ -105,15 +111,22 @@ final class SyntaxWalk {
 
     private void namedExport(Swc4jAstNamedExport export) {
         isModule = true;
-        Optional<Swc4jAstStr> source = export.getSrc();
-        if (source.isEmpty()) {
-            return;
-        }
         Set<String> names = new HashSet<>();
         for (ISwc4jAst specifier : export.getSpecifiers()) {
             if (specifier instanceof Swc4jAstExportNamedSpecifier named) {
+                if (named.getExported()
+                        .flatMap(SyntaxWalk::name)
+                        .or(() -> name(named.getOrig()))
+                        .filter("default"::equals)
+                        .isPresent()) {
+                    defaultExport = OptionalInt.of(offsets.start(named));
+                }
                 name(named.getOrig()).ifPresent(names::add);
             }
+        }
+        Optional<Swc4jAstStr> source = export.getSrc();
+        if (source.isEmpty()) {
+            return;
         }
         names.remove("default");
         site(ImportSite.Kind.STATIC, source.get(), names);
