@@ -91,14 +91,14 @@ final class PublishErrorsTest {
                         "src/index.ts",
                         NotesModule.INDEX.replace("export default db;", "export default { db };"),
                         "src/index.ts:9:1: default export is not a Schema object",
-                        "> 9 | export default { db };"),
+                        ">  9 | export default { db };"),
                 new Broken(
                         "a default export by name that is no schema",
                         "src/index.ts",
                         NotesModule.INDEX.replace(
                                 "export default db;", "export { note as default };"),
                         "src/index.ts:9:10: default export is not a Schema object",
-                        "> 9 | export { note as default };"),
+                        ">  9 | export { note as default };"),
                 new Broken(
                         "a throw at the top level of an imported file",
                         "src/version.ts",
@@ -116,7 +116,7 @@ final class PublishErrorsTest {
                 Broken.before(
                         "an endless loop at the top level",
                         "let n: number = 0;\n\nfor (;;) { n++; }",
-                        "src/index.ts:3:",
+                        "src/index.ts: ",
                         "the module was stopped while it was evaluated: "),
                 Broken.before(
                         "a bottomless recursion at the top level",

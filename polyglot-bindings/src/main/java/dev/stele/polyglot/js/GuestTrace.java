@@ -74,16 +74,27 @@ final class GuestTrace {
                 .orElseGet(() -> program.entryFile() + ": " + message);
     }
 
-    /** A message about guest code that was stopped, with the place where it was then, if known. */
+    /**
+     * A message about guest code that was stopped, with the place where it was then. Of a loop at
+     * the top level the engine knows the file alone.
+     */
     static String renderStop(
             LinkedProgram program, Optional<PolyglotException> end, String message) {
         return end.flatMap(e -> Optional.ofNullable(e.getSourceLocation()))
-                .flatMap(s ->
-                        module(program, s)
-                                .flatMap(m ->
-                                        m.problem(s.getStartLine(), s.getStartColumn(), message)))
-                .map(SourceProblem::toString)
+                .flatMap(s -> module(program, s).map(m -> stopped(m, s, message)))
                 .orElse(message);
+    }
+
+    private static String stopped(LinkedModule module, SourceSection section, String message) {
+        return isWholeFile(section)
+                ? module.path() + ": " + message
+                : module.problem(section.getStartLine(), section.getStartColumn(), message)
+                        .map(SourceProblem::toString)
+                        .orElse(message);
+    }
+
+    private static boolean isWholeFile(SourceSection section) {
+        return section.getCharLength() == section.getSource().getLength();
     }
 
     private static String renderSyntaxError(LinkedProgram program, PolyglotException error) {
