@@ -29,6 +29,15 @@ final class Http implements AutoCloseable {
         return post(URI.create(base + "/call/" + reducer), "application/json", args);
     }
 
+    /** What a call is answered with, whatever its status; empty where nobody answers. */
+    String answer(String reducer, String args) {
+        try {
+            return send(URI.create(base + "/call/" + reducer), "application/json", args).body();
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     /** A token of a new identity. */
     String newToken() throws IOException {
         String answer = post(URI.create(root + "/v1/identity"), "text/plain", "");
@@ -41,6 +50,15 @@ final class Http implements AutoCloseable {
     }
 
     private String post(URI path, String type, String body) throws IOException {
+        HttpResponse<String> response = send(path, type, body);
+        if (response.statusCode() != 200) {
+            throw new IOException(
+                    path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    private HttpResponse<String> send(URI path, String type, String body) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(path)
                         .timeout(TIMEOUT)
@@ -48,12 +66,7 @@ final class Http implements AutoCloseable {
                         .POST(BodyPublishers.ofString(body))
                         .build();
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException(
-                        path + " answered " + response.statusCode() + ": " + response.body());
-            }
-            return response.body();
+            return client.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
