@@ -14,6 +14,7 @@ import dev.stele.host.sats.Identity;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.RuntimeByKind;
 import dev.stele.polyglot.Watchdog;
+import dev.stele.polyglot.js.JsRuntime;
 import dev.stele.polyglot.wasm.WasmRuntime;
 import dev.stele.server.auth.IdentityClaims;
 import dev.stele.server.auth.TokenKeys;
@@ -22,6 +23,7 @@ import dev.stele.server.http.SocketLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,12 +32,12 @@ public final class TestServer implements AutoCloseable {
 
     public static final String OWNER = "owner";
 
-    private static final ModuleRuntime WASM =
-            WasmRuntime.create(
-                    Watchdog.start(() -> {
-                        throw new IllegalStateException("a guest cannot be stopped");
-                    }),
-                    CallBudgets.DEFAULT);
+    private static final Watchdog WATCHDOG =
+            Watchdog.start(() -> {
+                throw new IllegalStateException("a guest cannot be stopped");
+            });
+
+    private static final ModuleRuntime WASM = WasmRuntime.create(WATCHDOG, CallBudgets.DEFAULT);
 
     private final SettableClock clock = new SettableClock();
     private final ConstraintsRuntime runtime = new ConstraintsRuntime();
@@ -43,6 +45,14 @@ public final class TestServer implements AutoCloseable {
     private final TokenKeys keys;
 
     private TestServer(Path folder, Optional<Path> webRoot, SocketLimits sockets) {
+        this(folder, webRoot, sockets, Optional.empty());
+    }
+
+    private TestServer(
+            Path folder,
+            Optional<Path> webRoot,
+            SocketLimits sockets,
+            Optional<ModuleRuntime> javaScript) {
         DiskLogStore data = new DiskLogStore(folder);
         server =
                 SteleServer.start(
@@ -54,7 +64,7 @@ public final class TestServer implements AutoCloseable {
                                 new RuntimeByKind(
                                         Map.of(
                                                 Program.Kind.JS,
-                                                runtime,
+                                                javaScript.orElse(runtime),
                                                 Program.Kind.WASM,
                                                 WASM))));
         keys = TokenKeys.load(data);
@@ -62,6 +72,17 @@ public final class TestServer implements AutoCloseable {
 
     public static TestServer start(Path folder) {
         return start(folder, SocketLimits.DEFAULT);
+    }
+
+    /** A server that runs real JavaScript, with short budgets. */
+    public static TestServer startWithJavaScript(Path folder) {
+        CallBudgets budgets =
+                new CallBudgets(Duration.ofSeconds(1), Duration.ofSeconds(3), 64L << 20);
+        return new TestServer(
+                folder,
+                Optional.empty(),
+                SocketLimits.DEFAULT,
+                Optional.of(JsRuntime.create(WATCHDOG, budgets)));
     }
 
     /** A server that takes so many connections. */
