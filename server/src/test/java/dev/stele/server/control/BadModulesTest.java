@@ -95,8 +95,8 @@ final class BadModulesTest {
         for (String name : List.of("fresh", "runs")) {
             RawHttp.Response response = publish(name, type, program);
             assertThat(response.status()).as(response.body()).isEqualTo(500);
-            assertThat(response.body()).containsIgnoringCase(reason);
-            assertThat(response.body()).doesNotContain("dev.stele", "java.", "org.graalvm");
+            assertThat(response.body()).isNotBlank().containsIgnoringCase(reason);
+            assertThat(response.body()).doesNotContain("dev.stele", "\tat ", "org.graalvm");
         }
     }
 
@@ -120,9 +120,9 @@ final class BadModulesTest {
                     unknown import       | import 'nosuch'; export default 1;        | nosuch
                     import of the host   | import 'java.lang.System';                | java.lang.System
                     unknown system call  | import 'spacetime:sys@9.9';               | spacetime:sys@9.9
-                    loop                 | for (;;) {}                               | time
+                    loop                 | for (;;) {}                               | wall clock budget of 3000 ms
                     endless recursion    | (function f() { f(); })();                | stack
-                    memory bomb          | const a = []; for (;;) a.push(new Array(1e5).fill(0)); | memory
+                    memory bomb          | const a = []; for (;;) a.push(new Array(1e5).fill(0)); | budget of
                     promise for ever     | await new Promise(() => {});              | ``
                     no reach of Java     | Java.type('java.lang.System').exit(1);    | Java is not defined
                     """)
@@ -188,11 +188,11 @@ final class BadModulesTest {
                 "../escaped.ts",
                 "a/../../escaped.ts",
                 "/etc/cron.d/escaped",
-                "..\\\\escaped.ts",
-                "C:\\\\escaped.ts",
+                "..\\escaped.ts",
+                "C:\\escaped.ts",
                 "a/./b.ts",
                 "a//b.ts",
-                "a\\u0000.ts"
+                "a\0.ts"
             })
     void filesThatLeaveTheirFolder(String name) throws IOException {
         isRefused("Js", zip(MANIFEST, ENTRY, "index.ts", "export default 1", name, "x"), "");
@@ -233,7 +233,7 @@ final class BadModulesTest {
                     no version            | 0061736d                               | ``
                     other version         | 0061736d02000000                       | ``
                     a component           | 0061736d0d000100                       | ``
-                    no exports            | 0061736d01000000                       | unable to determine ABI
+                    no exports            | 0061736d01000000                       | imports nothing of spacetime_10
                     unknown section       | 0061736d01000000ff00                   | ``
                     section of 4 GiB      | 0061736d0100000001ffffffff0f           | ``
                     cut section           | 0061736d010000000105                   | ``
