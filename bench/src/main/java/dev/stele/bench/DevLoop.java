@@ -2,6 +2,7 @@ package dev.stele.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class DevLoop {
 
     private DevLoop(Path project, int port, List<String> command) {
         this.project = project;
-        this.server = new InetSocketAddress("127.0.0.1", port);
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.command = command;
     }
 

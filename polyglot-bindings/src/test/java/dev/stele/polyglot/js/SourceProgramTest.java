@@ -377,12 +377,14 @@ final class SourceProgramTest {
 
     @Test
     void tellsWhatIsWrongWithTheDefaultExport() throws Exception {
-        refusedWhenLoaded("export const x = 1;", "src/index.ts: the module has no default export");
         refusedWhenLoaded(
-                "export default 5;", "src/index.ts: default export is not a Schema object");
+                "export const x = 1;", "src/index.ts:1:1: the module has no default export");
         refusedWhenLoaded(
-                "export default {};", "src/index.ts: default export is not a Schema object");
-        refusedWhenLoaded("export default null;", "default export is not a Schema object");
+                "export default 5;", "src/index.ts:2:1: default export is not a Schema object");
+        refusedWhenLoaded(
+                "export default {};", "src/index.ts:2:1: default export is not a Schema object");
+        refusedWhenLoaded(
+                "export default null;", "src/index.ts:2:1: default export is not a Schema object");
         refusedWhenLoaded(
                 "await new Promise(() => {});\nexport default serve([]);",
                 "src/index.ts: a top-level await is still pending");
