@@ -5,7 +5,7 @@
 
 ;; traps wall clock budget of 5000 ms exceeded
 (func (export "loop_without_end") (call $row_first) (loop $l (br $l)))
-;; traps wall clock budget of 5000 ms exceeded
+;; traps budget of
 (func (export "loop_of_scans")
   (call $row_first)
   (loop $l

@@ -165,7 +165,8 @@ final class AbiCasesTest {
         assertThat(seen.answer().status()).isEqualTo(REDUCER_FAILED);
         assertThat(seen.answer().body()).startsWith(FATAL);
         assertThat(seen.answer().body().substring(FATAL.length()))
-                .containsPattern("^( wall clock budget of \\d+ ms exceeded| .*Stack overflow)?$");
+                .containsPattern(
+                        "^( (wall clock|allocation) budget of \\d+ (ms|MiB) exceeded| .*Stack overflow)?$");
         assertThat(String.join("\n", seen.log())).contains(what.trap().get());
     }
 }

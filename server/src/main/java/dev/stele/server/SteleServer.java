@@ -25,7 +25,12 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.staticcontent.FileSystemHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,8 +91,10 @@ public final class SteleServer implements AutoCloseable {
      * Opens all databases and then listens.
      *
      * @throws HostException STORAGE_FAILED when another process uses the data folder
+     * @throws UncheckedIOException when it cannot listen on the address
      */
     public static SteleServer start(Config config, World world) {
+        checkAddress(config);
         LogFile lock = config.data().open(LOCK_FILE);
         if (!lock.tryLock()) {
             lock.close();
@@ -149,7 +156,25 @@ public final class SteleServer implements AutoCloseable {
                         .routing(routing)
                         .build();
         http.start();
+        if (!http.isRunning()) {
+            http.stop();
+            connections.close();
+            databases.close();
+            lock.close();
+            throw new UncheckedIOException(
+                    new BindException("the port was taken while the databases were opened"));
+        }
         return new SteleServer(http, databases, connections, arrivals, lock);
+    }
+
+    /** The web server only logs that it cannot listen, so the address is tried before. */
+    private static void checkAddress(Config config) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address(config.host()), config.port()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static InetAddress address(String host) {
