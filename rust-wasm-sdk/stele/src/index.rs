@@ -289,14 +289,13 @@ impl<T: Index<N, Key = (K,)>, K: Key, const N: usize> UniqueColumn<T, K, N> {
     ///
     /// # Panics
     /// When there is no such row, and when another unique column refuses the new one.
-    pub fn update(&self, row: T::Row) -> T::Row
+    pub fn update(&self, mut row: T::Row) -> T::Row
     where
         T: Writable,
     {
-        let name = T::__index();
-        match self.replace(row) {
-            Ok(row) => row,
-            Err(Errno::NO_SUCH_ROW) => name.fail("update by", Errno::NO_SUCH_ROW),
+        match self.replace(&mut row) {
+            Ok(()) => row,
+            Err(Errno::NO_SUCH_ROW) => T::__index().fail("update by", Errno::NO_SUCH_ROW),
             Err(errno) => panic!("{}", TryInsertError::of(T::__name(), "update", errno)),
         }
     }
@@ -309,29 +308,28 @@ impl<T: Index<N, Key = (K,)>, K: Key, const N: usize> UniqueColumn<T, K, N> {
     pub fn insert_or_update(&self, row: T::Row) -> T::Row
     where
         T: Writable,
-        T::Row: Clone,
     {
         self.try_insert_or_update(row)
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// As [`UniqueColumn::insert_or_update`], but tells when another unique column refuses the row.
-    pub fn try_insert_or_update(&self, row: T::Row) -> Result<T::Row, TryInsertError>
+    pub fn try_insert_or_update(&self, mut row: T::Row) -> Result<T::Row, TryInsertError>
     where
         T: Writable,
-        T::Row: Clone,
     {
         let table = T::__name();
-        match self.replace(row.clone()) {
+        match self.replace(&mut row) {
             Err(Errno::NO_SUCH_ROW) => {
-                write::<T>(row, |buffer| host::insert(table.table_id(), buffer))
+                write::<T>(&mut row, |buffer| host::insert(table.table_id(), buffer))
             }
             outcome => outcome,
         }
-        .map_err(|errno| TryInsertError::of(table, "insert into or update", errno))
+        .map_err(|errno| TryInsertError::of(table, "insert into or update", errno))?;
+        Ok(row)
     }
 
-    fn replace(&self, row: T::Row) -> Result<T::Row, Errno> {
+    fn replace(&self, row: &mut T::Row) -> Result<(), Errno> {
         let (table, index) = (T::__name().table_id(), T::__index().index_id());
         write::<T>(row, |buffer| host::update(table, index, buffer))
     }

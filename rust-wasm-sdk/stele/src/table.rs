@@ -49,13 +49,14 @@ pub trait Table: Sized {
     }
 
     /// Adds a row as [`Table::insert`] does, and tells when that cannot be.
-    fn try_insert(&self, row: Self::Row) -> Result<Self::Row, TryInsertError>
+    fn try_insert(&self, mut row: Self::Row) -> Result<Self::Row, TryInsertError>
     where
         Self: Writable,
     {
         let name = Self::__name();
-        write::<Self>(row, |buffer| host::insert(name.table_id(), buffer))
-            .map_err(|errno| TryInsertError::of(name, "insert into", errno))
+        write::<Self>(&mut row, |buffer| host::insert(name.table_id(), buffer))
+            .map_err(|errno| TryInsertError::of(name, "insert into", errno))?;
+        Ok(row)
     }
 
     /// Removes the row that is equal to this one; whether there was one.
@@ -86,16 +87,16 @@ pub trait Table: Sized {
 
 /// Encodes a row, hands it to the host by `call`, and fills in what the host made up.
 pub(crate) fn write<T: Table>(
-    mut row: T::Row,
+    row: &mut T::Row,
     call: impl FnOnce(&mut Vec<u8>) -> Result<(), Errno>,
-) -> Result<T::Row, Errno> {
+) -> Result<(), Errno> {
     buffers::with(|buffer| {
         row.encode(buffer);
         call(buffer)?;
-        T::__fill(&mut row, &mut Reader::new(buffer)).unwrap_or_else(|error| {
+        T::__fill(row, &mut Reader::new(buffer)).unwrap_or_else(|error| {
             panic!("generated columns of `{}`: {error}", T::__name().text);
         });
-        Ok(row)
+        Ok(())
     })
 }
 

@@ -1,7 +1,9 @@
 //! The host's functions: imports in a module, a database in memory in a native test.
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) mod memory;
+mod keys;
+#[cfg(not(target_arch = "wasm32"))]
+mod memory;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
