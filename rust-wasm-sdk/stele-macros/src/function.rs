@@ -47,14 +47,14 @@ pub(crate) fn reducer(arguments: TokenStream, item: ItemFn) -> syn::Result<Token
     };
     let call = function.call(&quote!(context));
     let span = function.returned_span();
-    let outcome = quote_spanned!(span=> ::stele::__private::outcome(result));
+    let outcome = quote_spanned!(span=> ::stele::__private::outcome);
     let shim = quote! {
         fn call(
             context: &::stele::ReducerContext,
             arguments: &[u8],
         ) -> ::core::result::Result<(), ::std::string::String> {
             let result = #call;
-            #outcome
+            #outcome(result)
         }
     };
     Ok(function.finished(

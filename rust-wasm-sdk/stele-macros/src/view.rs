@@ -68,7 +68,7 @@ pub(crate) fn expand(arguments: TokenStream, item: ItemFn) -> syn::Result<TokenS
         Some(column) => quote!(::core::option::Option::Some(#column)),
         None => quote!(::core::option::Option::None),
     };
-    let write = quote_spanned!(span=> ::stele::__private::write_view(#ident(context), out));
+    let write = quote_spanned!(span=> ::stele::__private::write_view);
     let declare = quote! {
         |module: &mut ::stele::__private::ModuleDef| module.view(
             #name,
@@ -85,7 +85,7 @@ pub(crate) fn expand(arguments: TokenStream, item: ItemFn) -> syn::Result<TokenS
         #item
         const _: () = {
             fn call(context: &#context, out: &mut ::std::vec::Vec<u8>) {
-                #write
+                #write(#ident(context), out);
             }
             #register
         };

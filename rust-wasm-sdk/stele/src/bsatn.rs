@@ -43,17 +43,6 @@ pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
     out
 }
 
-/// Reads a value that takes all of `bytes`.
-#[cfg(test)]
-pub(crate) fn from_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let mut reader = Reader::new(bytes);
-    let value = T::decode(&mut reader)?;
-    match reader.remaining() {
-        0 => Ok(value),
-        n => Err(DecodeError::Surplus(n)),
-    }
-}
-
 /// Bytes that are read from front to back.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
@@ -127,8 +116,6 @@ pub enum DecodeError {
         /// Bytes that were there.
         left: usize,
     },
-    /// So many bytes are left over.
-    Surplus(usize),
     /// A boolean is neither 0 nor 1.
     Bool(u8),
     /// A text is not UTF-8.
@@ -155,7 +142,6 @@ impl fmt::Display for DecodeError {
             DecodeError::Short { wanted, left } => {
                 write!(f, "{left} bytes left, expected {wanted}")
             }
-            DecodeError::Surplus(n) => write!(f, "{n} bytes after the value"),
             DecodeError::Bool(byte) => write!(f, "byte {byte} is no boolean, expected 0 or 1"),
             DecodeError::Utf8 => f.write_str("text is not UTF-8"),
             DecodeError::Tag { of, tag } => write!(f, "no variant {tag} in {of}"),

@@ -291,6 +291,7 @@ impl ModuleDef {
     }
 
     /// The functions, by their numbers.
+    #[cfg(target_arch = "wasm32")]
     pub(crate) fn functions(&self) -> &Functions {
         &self.functions
     }

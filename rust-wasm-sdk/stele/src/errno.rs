@@ -52,6 +52,7 @@ errnos! {
 
 impl Errno {
     /// `Ok` for 0.
+    #[cfg(target_arch = "wasm32")]
     #[inline]
     pub(crate) fn check(code: u16) -> Result<(), Errno> {
         if code == 0 {

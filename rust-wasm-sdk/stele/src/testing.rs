@@ -32,6 +32,7 @@ use crate::call::Call;
 use crate::context::{AnonymousViewContext, ReducerContext, ViewContext};
 use crate::host;
 use crate::procedure::ProcedureContext;
+use crate::registry::module;
 use crate::types::{ConnectionId, Identity, Timestamp};
 use std::marker::PhantomData;
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
@@ -116,4 +117,9 @@ impl Database {
         ended.unwrap_or_else(|errno| panic!("the call cannot be ended: {errno}"));
         outcome.unwrap_or_else(|panic| resume_unwind(panic))
     }
+}
+
+/// What this module tells the server of itself.
+pub fn definition() -> Vec<u8> {
+    module().encode()
 }

@@ -53,7 +53,7 @@ impl Identity {
     }
 
     /// The identity in the four words of a call.
-    #[cfg(any(target_arch = "wasm32", test))]
+    #[cfg(target_arch = "wasm32")]
     pub(crate) fn from_words(words: [u64; 4]) -> Self {
         let wide = |low: u64, high: u64| u128::from(low) | u128::from(high) << 64;
         Identity {
@@ -125,6 +125,7 @@ impl ConnectionId {
     }
 
     /// The id, unless it stands for no connection.
+    #[cfg(target_arch = "wasm32")]
     pub(crate) fn non_zero(self) -> Option<Self> {
         (self != Self::ZERO).then_some(self)
     }

@@ -1,0 +1,13 @@
+//! The definition of a module, byte for byte as the reference has it of the same sources.
+
+#[allow(dead_code, unreachable_pub)]
+#[path = "golden/views.rs"]
+mod module;
+
+#[test]
+fn views() {
+    let expected = include_bytes!(
+        "../../../host/src/test/resources/dev/stele/host/schema/describe/views.bin"
+    );
+    assert_eq!(stele::testing::definition(), expected);
+}
