@@ -1,9 +1,9 @@
 //! The module's functions, as the host finds them: by number.
 
-use crate::bsatn::{Decode, Reader};
+use crate::bsatn::Reader;
 use crate::context::{AnonymousViewContext, ReducerContext, ViewContext};
 use crate::procedure::ProcedureContext;
-use crate::types::{ConnectionId, Identity, Timestamp};
+use crate::types::{ConnectionId, Identity, SpacetimeType, Timestamp};
 use std::fmt::Display;
 
 /// A reducer: from a call and its arguments' bytes to the text of its refusal.
@@ -111,7 +111,7 @@ pub struct Arguments<'a> {
 
 impl Arguments<'_> {
     /// The next argument, called `name`.
-    pub fn next<T: Decode>(&mut self, name: &str) -> T {
+    pub fn next<T: SpacetimeType>(&mut self, name: &str) -> T {
         T::decode(&mut self.reader).unwrap_or_else(|error| {
             panic!("argument `{name}` of `{}`: {error}", self.function);
         })

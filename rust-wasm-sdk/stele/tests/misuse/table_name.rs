@@ -1,0 +1,7 @@
+// a table needs a name: `#[table(accessor = NAME)]`
+#[stele::table(public)]
+pub struct Person {
+    id: u64,
+}
+
+fn main() {}
