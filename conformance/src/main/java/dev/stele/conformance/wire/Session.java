@@ -140,8 +140,9 @@ public final class Session implements AutoCloseable {
         };
     }
 
-    private static ProtocolException ended() {
-        return new ProtocolException("the server ended the connection");
+    private ProtocolException ended() {
+        String why = arrivals.peek() instanceof End end ? end.why() : "";
+        return new ProtocolException("the server ended the connection: " + why);
     }
 
     private void send(ByteBuffer message) {

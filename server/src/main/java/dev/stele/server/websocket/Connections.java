@@ -27,6 +27,7 @@ public final class Connections implements AutoCloseable {
     }
 
     private void tick() {
+        long last = clock.monotonicNanos();
         while (!isClosed) {
             try {
                 Thread.sleep(TICK);
@@ -34,7 +35,16 @@ public final class Connections implements AutoCloseable {
                 return;
             }
             long now = clock.monotonicNanos();
-            byHost.values().forEach(all -> all.forEach(connection -> connection.tick(now)));
+            boolean wasPaused = now - last > Limits.PAUSE_NANOS;
+            last = now;
+            for (Set<SubscribeConnection> all : byHost.values()) {
+                for (SubscribeConnection connection : all) {
+                    if (wasPaused) {
+                        connection.serverWasPaused(now);
+                    }
+                    connection.tick(now);
+                }
+            }
         }
     }
 

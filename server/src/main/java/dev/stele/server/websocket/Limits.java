@@ -33,6 +33,12 @@ public final class Limits {
     /** How long a client may be silent, in nanoseconds. */
     static final long IDLE_TIMEOUT_NANOS = 30_000_000_000L;
 
+    /**
+     * When the silence of clients is looked at this late, the server itself stood still, as on a
+     * suspended machine, in nanoseconds.
+     */
+    static final long PAUSE_NANOS = 5_000_000_000L;
+
     /** How long a close frame is given to be answered, in milliseconds. */
     static final int CLOSE_TIMEOUT_MS = 250;
 

@@ -293,6 +293,11 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
         }
     }
 
+    /** What the client has sent meanwhile could not be read: its silence begins now. */
+    void serverWasPaused(long nowNanos) {
+        lastReceivedNanos = nowNanos;
+    }
+
     void durableAdvanced(long offset) {
         outbox.durableAdvanced(offset);
     }
