@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description = "Publish a module: a TypeScript, JavaScript or Rust project, from source.")
+        description =
+                "Publish a module: a TypeScript, JavaScript, Rust or C++ project, from source.")
 final class PublishCommand implements Callable<Integer> {
 
     @Mixin private ServerOptions server = new ServerOptions();

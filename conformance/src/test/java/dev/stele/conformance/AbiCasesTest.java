@@ -93,6 +93,25 @@ final class AbiCasesTest {
         return tests.stream();
     }
 
+    /**
+     * The stack runs out at first in interpreted code, then in what the compiler has made of it,
+     * and in each state of it between.
+     */
+    @Test
+    void theStackMayRunOutAgainAndAgain(@TempDir Path folder) throws IOException {
+        try (SteleProcess server = SteleProcess.start(folder);
+                HttpApi api = new HttpApi(URI.create(server.url()))) {
+            User owner = api.newUser();
+            AbiModule module = publish(api, owner, "hostile");
+            for (AbiCase each : module.cases()) {
+                for (int i = 0; i < 20 && each.reducer().startsWith("deep_recursion"); i++) {
+                    check(each, call(api, owner, "abi-hostile", each));
+                }
+            }
+            assertThat(server.log()).doesNotContain("SEVERE");
+        }
+    }
+
     @Test
     void wrongCasesAreSeen(@TempDir Path folder) throws IOException {
         try (ChicoryServer server = ChicoryServer.start(folder);

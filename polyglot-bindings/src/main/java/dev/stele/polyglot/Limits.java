@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class Limits {
 
     /** Stack of a thread that runs guests: deep enough for recursion that people write. */
-    public static final long GUEST_STACK_BYTES = 16L << 20;
+    public static final long GUEST_STACK_BYTES = 4L << 20;
 
     /** How often the watchdog looks while calls are running. */
     public static final Duration WATCH_INTERVAL = Duration.ofMillis(2);
@@ -18,7 +18,7 @@ public final class Limits {
     public static final int IDLE_AFTER_LOOKS = 500;
 
     /** A cancelled guest that still runs after this long is reported as stuck. */
-    public static final Duration STUCK_AFTER = Duration.ofSeconds(2);
+    public static final Duration STUCK_AFTER = Duration.ofSeconds(15);
 
     /** What parsing and linking a large program may allocate beyond the guest's own budget. */
     public static final long LOAD_OVERHEAD_BYTES = 256L << 20;

@@ -13,6 +13,7 @@ import dev.stele.host.sats.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.graalvm.polyglot.Engine;
 
 /**
  * Runs every kind of guest event of one language once before the server listens.
@@ -23,6 +24,15 @@ import java.util.concurrent.atomic.AtomicReference;
  * item 1.
  */
 public final class WarmUp {
+
+    /** Used where compiled code is left, which may be at the bottom of the stack. */
+    private static final List<String> EVENTS =
+            List.of(
+                    "CompilationEventImpl",
+                    "CompilationFailureEventImpl",
+                    "DeoptimizationEventImpl",
+                    "InvalidationEventImpl",
+                    "RootFunctionEventImpl");
 
     private WarmUp() {}
 
@@ -35,6 +45,7 @@ public final class WarmUp {
      * @return what is wrong with the engine; the process must not serve then
      */
     public static Optional<String> run(ModuleRuntime runtime, Program program, List<Step> steps) {
+        initialiseEvents();
         AtomicReference<Optional<String>> problem =
                 new AtomicReference<>(Optional.of("the warm-up did not finish"));
         Thread thread =
@@ -51,6 +62,18 @@ public final class WarmUp {
             return Optional.of("the warm-up was interrupted");
         }
         return problem.get();
+    }
+
+    /** Which of them the steps reach depends on when the compiler has finished. */
+    private static void initialiseEvents() {
+        ClassLoader engine = Engine.class.getClassLoader();
+        for (String event : EVENTS) {
+            try {
+                Class.forName("com.oracle.truffle.runtime.jfr.impl." + event, true, engine);
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException("the engine has changed", e);
+            }
+        }
     }
 
     private static Optional<String> check(

@@ -22,7 +22,7 @@ public final class Limits {
     static final int IMMEDIATE_CALLS_MAX = 16_384;
 
     /** Stack of the threads that run guests, in bytes: deep recursion of a guest needs it. */
-    public static final long GUEST_STACK_BYTES = 16L << 20;
+    public static final long GUEST_STACK_BYTES = 4L << 20;
 
     /** Bytes of one module log line's message; what is longer is cut. */
     static final int LOG_MESSAGE_CHARS_MAX = 65_536;
