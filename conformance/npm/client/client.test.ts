@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { InternalError, SenderError } from 'spacetimedb';
-import { connect, disconnectAll, subscribe, until, V2, V3, within, type Session } from './session';
+import { DbConnection } from './bindings';
+import { connectWith, disconnectAll, subscribe, until, V2, V3, within, type Options, type Session as AnySession } from './session';
+
+type Session = AnySession<DbConnection>;
+const connect = (options: Options = {}) => connectWith(DbConnection.builder, options);
 
 afterEach(disconnectAll);
 

@@ -1,9 +1,8 @@
 // A connection of the published client, with what went over its socket.
 import { Duplex } from 'node:stream';
 import { createBrotliDecompress } from 'node:zlib';
-import type { Identity } from 'spacetimedb';
+import type { DbConnectionBuilder, DbConnectionImpl, Identity } from 'spacetimedb';
 import { WebSocket as NodeWebSocket } from 'undici';
-import { DbConnection } from './bindings';
 
 export const V3 = 'v3.bsatn.spacetimedb';
 export const V2 = 'v2.bsatn.spacetimedb';
@@ -58,8 +57,11 @@ export interface Options {
   confirmed?: boolean;
 }
 
-export interface Session {
-  connection: DbConnection;
+/** A connection as the bindings of some module make it. */
+type Connection = DbConnectionImpl<any>;
+
+export interface Session<C extends Connection = Connection> {
+  connection: C;
   identity: Identity;
   token: string;
   wire: Wire;
@@ -67,25 +69,31 @@ export interface Session {
   ended: Promise<Error | undefined>;
 }
 
-const open = new Set<DbConnection>();
+const open = new Set<Connection>();
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Connects; rejects when the connection ends before the server has greeted. */
-export function connect(options: Options = {}): Promise<Session> {
-  const attempt = turn.then(() => connectNow(options));
+export function connectWith<C extends Connection>(
+  bindings: () => DbConnectionBuilder<C>,
+  options: Options
+): Promise<Session<C>> {
+  const attempt = turn.then(() => connectNow(bindings, options));
   turn = attempt.catch(() => undefined);
   return attempt;
 }
 
-function connectNow(options: Options): Promise<Session> {
+function connectNow<C extends Connection>(
+  bindings: () => DbConnectionBuilder<C>,
+  options: Options
+): Promise<Session<C>> {
   offeredOnly = options.protocol === V2 ? V2 : undefined;
   last = undefined;
   let end: (error: Error | undefined) => void = () => {};
   const ended = new Promise<Error | undefined>(resolve => (end = resolve));
   return within(
     'connected',
-    new Promise<Session>((resolve, reject) => {
-      let builder = DbConnection.builder()
+    new Promise<Session<C>>((resolve, reject) => {
+      let builder = bindings()
         .withUri(uri)
         .withDatabaseName(database)
         .withToken(options.token)
@@ -114,7 +122,7 @@ export function disconnectAll(): void {
 export function subscribe(session: Session, ...queries: string[]) {
   return within(
     queries.join('; '),
-    new Promise<ReturnType<ReturnType<DbConnection['subscriptionBuilder']>['subscribe']>>((resolve, reject) => {
+    new Promise<ReturnType<ReturnType<Connection['subscriptionBuilder']>['subscribe']>>((resolve, reject) => {
       const handle = session.connection
         .subscriptionBuilder()
         .onApplied(() => resolve(handle))

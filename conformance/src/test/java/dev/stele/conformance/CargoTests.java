@@ -1,7 +1,13 @@
 package dev.stele.conformance;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,13 +26,38 @@ final class CargoTests {
                     "^test result: \\w+\\. (\\d+) passed; (\\d+) failed; (\\d+) ignored;",
                     Pattern.MULTILINE);
 
+    /** Where Debian has its toolchain, which comes before others on the path: the gate has it. */
+    private static final Path DISTRIBUTION = Path.of("/usr/bin");
+
     private CargoTests() {}
+
+    /** The tests of the crates in {@code folder}, built for this machine, which needs Cargo. */
+    static Stream<DynamicTest> run(Path folder, Map<String, String> variables) throws IOException {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("CARGO_TERM_COLOR", "never");
+        if (System.getenv("CARGO_TARGET_DIR") == null) {
+            environment.put(
+                    "CARGO_TARGET_DIR", SteleCommand.ROOT.resolve("target/cargo").toString());
+        }
+        // Cargo must call the compiler of its own toolchain, not one that comes first on the path.
+        distribution("rustc").ifPresent(path -> environment.put("RUSTC", path));
+        distribution("rustdoc").ifPresent(path -> environment.put("RUSTDOC", path));
+        String cargo = distribution("cargo").orElseGet(() -> Programs.of("cargo"));
+        return of(
+                NpmFolder.tryRun(folder, environment, cargo, "test", "--locked", "--no-fail-fast"));
+    }
+
+    private static Optional<String> distribution(String program) {
+        return Optional.of(DISTRIBUTION.resolve(program))
+                .filter(Files::isExecutable)
+                .map(Path::toString);
+    }
 
     /**
      * The tests of a run that ended like {@code outcome}; fails when there is none, or when the
      * totals or the exit status contradict them.
      */
-    static Stream<DynamicTest> of(NpmFolder.Outcome outcome) {
+    private static Stream<DynamicTest> of(NpmFolder.Outcome outcome) {
         List<DynamicTest> tests = new ArrayList<>();
         int failures = 0;
         Matcher test = TEST.matcher(outcome.output());

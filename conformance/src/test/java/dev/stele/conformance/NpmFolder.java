@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class NpmFolder {
 
     private static final Path FOLDER = SteleCommand.ROOT.resolve("conformance/npm");
-    private static final int COMMAND_SECONDS_MAX = 240;
+    private static final int COMMAND_SECONDS_MAX = 600;
 
     private NpmFolder() {}
 

@@ -21,7 +21,8 @@ final class SteleCommand {
     static final Path ROOT =
             Path.of(System.getProperty("stele.root", "..")).toAbsolutePath().normalize();
 
-    private static final int COMMAND_SECONDS_MAX = 180;
+    /** The first build of a Rust module makes its standard library and all its crates. */
+    private static final int COMMAND_SECONDS_MAX = 600;
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();

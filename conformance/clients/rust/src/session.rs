@@ -1,0 +1,103 @@
+//! A connection that a test can wait on.
+use crate::{DbConnection, Reducer, Subscription};
+use spacetimedb_sdk::{Compression, Identity};
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+const WAIT: Duration = Duration::from_secs(20);
+
+/// A connection that the server has greeted.
+pub struct Session {
+    pub connection: DbConnection,
+    pub identity: Identity,
+    pub token: String,
+}
+
+/// What a call came to.
+#[derive(Debug, PartialEq)]
+pub enum Outcome {
+    Committed,
+    /// The reducer's own error.
+    Refused(String),
+    /// What the server said of a reducer that crashed.
+    Crashed(String),
+}
+
+impl Session {
+    /// Connects as a new identity.
+    pub fn open() -> Session {
+        Session::open_with(None, Compression::None)
+    }
+
+    pub fn open_with(token: Option<&str>, compression: Compression) -> Session {
+        let (greeted, greeting) = channel();
+        let refused = greeted.clone();
+        let uri = std::env::var("STELE_URI").expect("STELE_URI is the server to test");
+        let database = std::env::var("STELE_DATABASE").expect("STELE_DATABASE is its database");
+        let connection = DbConnection::builder()
+            .with_uri(uri)
+            .with_database_name(database)
+            .with_token(token)
+            .with_compression(compression)
+            .on_connect(move |_, identity, token| {
+                greeted.send(Ok((identity, token.to_owned()))).expect("the test waits");
+            })
+            .on_connect_error(move |_, error| {
+                refused.send(Err(error.to_string())).expect("the test waits");
+            })
+            .build()
+            .expect("the server answers");
+        connection.run_threaded();
+        let (identity, token) = greeting
+            .recv_timeout(WAIT)
+            .expect("the server greets")
+            .expect("the server lets in");
+        Session { connection, identity, token }
+    }
+
+    /// Calls a reducer and waits for its end.
+    pub fn call<Call>(&self, call: Call) -> Outcome
+    where
+        Reducer: From<Call>,
+    {
+        let (answered, answer) = channel();
+        self.connection.call(call, move |outcome| {
+            let outcome = match outcome {
+                Ok(Ok(())) => Outcome::Committed,
+                Ok(Err(text)) => Outcome::Refused(text),
+                Err(error) => Outcome::Crashed(error.to_string()),
+            };
+            answered.send(outcome).expect("the test waits");
+        });
+        answer.recv_timeout(WAIT).expect("the call ends")
+    }
+
+    /// Subscribes and waits for the rows; the server's reason when it refuses.
+    pub fn try_subscribe(&self, query: &str) -> Result<Subscription, String> {
+        let (applied, application) = channel();
+        let failed = applied.clone();
+        let subscription = self
+            .connection
+            .subscribe()
+            .on_applied(move |_| applied.send(Ok(())).expect("the test waits"))
+            .on_error(move |_, error| failed.send(Err(error.to_string())).expect("the test waits"))
+            .subscribe([query]);
+        application
+            .recv_timeout(WAIT)
+            .expect("the server answers the subscription")
+            .map(|()| subscription)
+    }
+
+    pub fn subscribe(&self, query: &str) -> Subscription {
+        self.try_subscribe(query).unwrap_or_else(|error| panic!("{query}: {error}"))
+    }
+}
+
+/// Waits until `holds`.
+pub fn until(what: &str, holds: impl Fn() -> bool) {
+    let begin = Instant::now();
+    while !holds() {
+        assert!(begin.elapsed() < WAIT, "never happened: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}

@@ -1,0 +1,231 @@
+//! The published Rust client against a running server with the module `crate-spacetimedb`.
+use crate_spacetimedb_client::session::{until, Outcome, Session};
+use crate_spacetimedb_client::*;
+use spacetimedb_sdk::__codegen::__sats::{i256, u256};
+use spacetimedb_sdk::__codegen::SubscriptionHandle;
+use spacetimedb_sdk::{
+    Compression, ConnectionId, Event, Identity, ScheduleAt, TimeDuration, Timestamp, Uuid,
+};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+fn filled_number(id: u32) -> Number {
+    Number {
+        id,
+        a: i8::MIN,
+        b: u8::MAX,
+        c: i16::MIN,
+        d: u16::MAX,
+        e: i32::MIN,
+        f: u32::MAX,
+        g: i64::MIN,
+        h: u64::MAX,
+        i: i128::MIN,
+        j: u128::MAX,
+        k: i256::MIN,
+        l: u256::MAX,
+        single: 0.5,
+        precise: -2.25,
+        flag: true,
+    }
+}
+
+fn filled_thing(id: u32, who: Identity) -> Thing {
+    let place = Place { street: "Hauptstraße".into(), number: 7 };
+    Thing {
+        id,
+        text: "héllo".into(),
+        raw: vec![0, 127, 255],
+        words: vec!["one".into(), String::new()],
+        maybe: Some(-1),
+        outcome: Err("no".into()),
+        contact: Contact::Visit(place.clone()),
+        place,
+        season: Season::Autumn,
+        who,
+        connection: ConnectionId::from_u128(5),
+        at: Timestamp::from_micros_since_unix_epoch(1_700_000_000_000_000),
+        span: TimeDuration::from_micros(-1),
+        due: ScheduleAt::Interval(TimeDuration::from_micros(3_000_000)),
+        token: Uuid::from_u128(6),
+    }
+}
+
+fn person(email: &str, age: u8, team: &str) -> AddPerson {
+    AddPerson {
+        email: email.into(),
+        age,
+        team: team.into(),
+        city: "Wien".into(),
+        street: "Ring".into(),
+    }
+}
+
+fn ages(session: &Session) -> Vec<(String, u8)> {
+    let mut all: Vec<_> =
+        session.connection.person().rows().into_iter().map(|row| (row.email, row.age)).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn every_type_arrives() {
+    let session = Session::open();
+    assert_eq!(session.call(Fill { id: 1 }), Outcome::Committed);
+    session.subscribe("SELECT * FROM number WHERE id = 1");
+    session.subscribe("SELECT * FROM thing WHERE id = 1");
+    assert_eq!(session.connection.number().rows(), [filled_number(1)]);
+    assert_eq!(session.connection.thing().rows(), [filled_thing(1, session.identity)]);
+}
+
+#[test]
+fn every_type_is_an_argument() {
+    let session = Session::open();
+    session.subscribe("SELECT * FROM number WHERE id = 2");
+    session.subscribe("SELECT * FROM thing WHERE id = 2");
+    let number = Number { a: 1, k: i256::from(-5i8), single: f32::NEG_INFINITY, ..filled_number(2) };
+    let thing = Thing {
+        maybe: None,
+        outcome: Ok(3),
+        contact: Contact::Calls(vec![1, 2]),
+        due: ScheduleAt::Time(Timestamp::UNIX_EPOCH),
+        ..filled_thing(2, Identity::ZERO)
+    };
+    let call = Put { number: number.clone(), thing: thing.clone() };
+    assert_eq!(session.call(call), Outcome::Committed);
+    assert_eq!(session.connection.number().rows(), [number]);
+    assert_eq!(session.connection.thing().find("id", &2u32), Some(thing));
+}
+
+#[test]
+fn changes_of_another_client_arrive() {
+    let (reader, writer) = (Session::open(), Session::open());
+    reader.subscribe("SELECT * FROM person WHERE team = 'changes'");
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let tell = |events: &Arc<Mutex<Vec<String>>>| {
+        let events = Arc::clone(events);
+        move |what: String| events.lock().unwrap().push(what)
+    };
+    let (inserted, updated, deleted) = (tell(&events), tell(&events), tell(&events));
+    let table = reader.connection.person();
+    table.on_insert(move |context, row| {
+        assert!(matches!(
+            spacetimedb_sdk::__codegen::AbstractEventContext::event(context),
+            Event::Transaction
+        ));
+        inserted(format!("+ {} {}", row.email, row.age));
+    });
+    table.on_update(move |_, from, to| updated(format!("{} > {}", from.age, to.age)));
+    table.on_delete(move |_, row| deleted(format!("- {}", row.email)));
+
+    assert_eq!(writer.call(person("c@x", 30, "changes")), Outcome::Committed);
+    until("the person is there", || !table.rows().is_empty());
+    let id = table.rows()[0].id;
+    assert_eq!(writer.call(SetAge { id, age: 31 }), Outcome::Committed);
+    assert_eq!(writer.call(RemovePerson { email: "c@x".into() }), Outcome::Committed);
+    until("all changes are there", || events.lock().unwrap().len() == 3);
+    assert_eq!(*events.lock().unwrap(), ["+ c@x 30", "30 > 31", "- c@x"]);
+    assert_eq!(table.rows(), []);
+}
+
+#[test]
+fn a_unique_column_refuses_and_nothing_stays() {
+    let session = Session::open();
+    session.subscribe("SELECT * FROM person WHERE team = 'unique'");
+    assert_eq!(session.call(person("u@x", 1, "unique")), Outcome::Committed);
+    assert_eq!(session.call(person("u@x", 2, "unique")), Outcome::Refused("taken".into()));
+    assert_eq!(ages(&session), [("u@x".into(), 1)]);
+}
+
+#[test]
+fn errors_and_crashes() {
+    let session = Session::open();
+    session.subscribe("SELECT * FROM visit WHERE what = 'never'");
+    let why = "not today: é, 🙂 and \"quotes\"";
+    assert_eq!(session.call(Fail { text: why.into() }), Outcome::Refused(why.into()));
+    match session.call(Crash { text: "secret".into() }) {
+        Outcome::Crashed(text) => assert!(!text.contains("secret"), "{text}"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(session.connection.visit().rows(), []);
+    assert_eq!(session.call(Emit { number: 0, text: "still here".into() }), Outcome::Committed);
+}
+
+#[test]
+fn rows_of_event_tables_arrive_and_are_not_kept() {
+    let (reader, writer) = (Session::open(), Session::open());
+    reader.subscribe("SELECT * FROM ping WHERE number = 7");
+    let (arrived, arrival) = channel();
+    reader.connection.ping().on_insert(move |_, row| arrived.send(row.clone()).unwrap());
+    assert_eq!(writer.call(Emit { number: 8, text: "other".into() }), Outcome::Committed);
+    assert_eq!(writer.call(Emit { number: 7, text: "mine".into() }), Outcome::Committed);
+    let row = arrival.recv_timeout(Duration::from_secs(20)).expect("the event arrives");
+    assert_eq!(row, Ping { number: 7, text: "mine".into() });
+    assert_eq!(reader.connection.ping().rows(), []);
+}
+
+#[test]
+fn indexes_answer() {
+    let session = Session::open();
+    for (email, age) in [("i1@x", 241), ("i2@x", 242), ("i3@x", 245)] {
+        assert_eq!(session.call(person(email, age, "index")), Outcome::Committed);
+    }
+    session.subscribe("SELECT * FROM person WHERE age > 240");
+    let mut ids: Vec<_> = session.connection.person().rows().iter().map(|row| row.id).collect();
+    ids.sort();
+    session.subscribe("SELECT * FROM note");
+    let (low, high) = (241, 242);
+    let (team, city) = ("index".into(), "Wien".into());
+    assert_eq!(session.call(LookUp { low, high, team, city }), Outcome::Committed);
+    let begin = format!("{:?} {:?} ", &ids[..2], ids);
+    let notes = session.connection.note().rows();
+    assert!(notes.iter().any(|note| note.text.starts_with(&begin)), "{begin}: {notes:?}");
+    assert_eq!(session.call(RemoveAges { low: 240 }), Outcome::Committed);
+    assert_eq!(session.connection.person().rows(), []);
+}
+
+#[test]
+fn a_private_table_is_not_subscribed_to() {
+    let session = Session::open();
+    assert_eq!(session.call(Keep { word: "hidden".into() }), Outcome::Committed);
+    let refusal = session.try_subscribe("SELECT * FROM secret").err().expect("refused");
+    assert!(refusal.contains("secret"), "{refusal}");
+}
+
+#[test]
+fn nothing_arrives_after_unsubscribing() {
+    let session = Session::open();
+    let subscription = session.subscribe("SELECT * FROM person WHERE team = 'leaving'");
+    assert_eq!(session.call(person("l1@x", 1, "leaving")), Outcome::Committed);
+    assert_eq!(ages(&session), [("l1@x".into(), 1)]);
+    let (ended, end) = channel();
+    subscription
+        .unsubscribe_then(Box::new(move |_| ended.send(()).unwrap()))
+        .expect("subscribed");
+    end.recv_timeout(Duration::from_secs(20)).expect("the subscription ends");
+    assert_eq!(ages(&session), []);
+    assert_eq!(session.call(person("l2@x", 1, "leaving")), Outcome::Committed);
+    assert_eq!(ages(&session), []);
+}
+
+#[test]
+fn the_token_brings_back_the_identity_in_each_compression() {
+    let first = Session::open();
+    first.subscribe("SELECT * FROM visit");
+    let visits = || {
+        let mut whats: Vec<_> = first.connection.visit().rows();
+        whats.retain(|visit| visit.who == first.identity);
+        whats.sort_by_key(|visit| visit.id);
+        whats.into_iter().map(|visit| (visit.what, visit.has_connection)).collect::<Vec<_>>()
+    };
+    assert_eq!(visits(), [("connected".into(), true)]);
+    for compression in [Compression::None, Compression::Gzip, Compression::Brotli] {
+        let again = Session::open_with(Some(&first.token), compression);
+        assert_eq!(again.identity, first.identity);
+        again.subscribe("SELECT * FROM visit");
+        assert!(!again.connection.visit().rows().is_empty());
+        again.connection.disconnect();
+    }
+    until("all have come and gone", || visits().len() == 7);
+}
