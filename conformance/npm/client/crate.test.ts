@@ -150,7 +150,7 @@ for (const protocol of [V3, V2] as const) {
       await session.connection.reducers.addPerson(person(`${name}-i${index}@x`, age, team));
     }
     await subscribe(session, 'SELECT * FROM person WHERE age > 240', 'SELECT * FROM note');
-    const ids = [...session.connection.db.person.iter()].map(row => row.id).sort();
+    const ids = [...session.connection.db.person.iter()].map(row => row.id).sort((a, b) => Number(a - b));
     await session.connection.reducers.lookUp({ low: 241, high: 242, team, city: 'Wien' });
     const begin = `[${ids[0]}, ${ids[1]}] [${ids.join(', ')}] `;
     const notes = [...session.connection.db.note.iter()].map(note => note.text);

@@ -101,6 +101,7 @@ structs! {
     }
 }
 
+// Not in `structs!`: what the derive makes of an enum does not compile inside a macro.
 #[derive(lib::ser::Serialize, lib::de::Deserialize, Clone, PartialEq, Debug)]
 #[sats(crate = lib)]
 pub enum Contact {

@@ -4,7 +4,8 @@ use spacetimedb_sdk::{Compression, Identity};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-const WAIT: Duration = Duration::from_secs(20);
+/// How long a test waits for anything.
+pub const WAIT: Duration = Duration::from_secs(20);
 
 /// A connection that the server has greeted.
 pub struct Session {

@@ -1,5 +1,5 @@
 //! The published Rust client against a running server with the module `crate-spacetimedb`.
-use crate_spacetimedb_client::session::{until, Outcome, Session};
+use crate_spacetimedb_client::session::{until, Outcome, Session, WAIT};
 use crate_spacetimedb_client::*;
 use spacetimedb_sdk::__codegen::__sats::{i256, u256};
 use spacetimedb_sdk::__codegen::SubscriptionHandle;
@@ -8,7 +8,6 @@ use spacetimedb_sdk::{
 };
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 fn filled_number(id: u32) -> Number {
     Number {
@@ -160,7 +159,7 @@ fn rows_of_event_tables_arrive_and_are_not_kept() {
     reader.connection.ping().on_insert(move |_, row| arrived.send(row.clone()).unwrap());
     assert_eq!(writer.call(Emit { number: 8, text: "other".into() }), Outcome::Committed);
     assert_eq!(writer.call(Emit { number: 7, text: "mine".into() }), Outcome::Committed);
-    let row = arrival.recv_timeout(Duration::from_secs(20)).expect("the event arrives");
+    let row = arrival.recv_timeout(WAIT).expect("the event arrives");
     assert_eq!(row, Ping { number: 7, text: "mine".into() });
     assert_eq!(reader.connection.ping().rows(), []);
 }
@@ -203,7 +202,7 @@ fn nothing_arrives_after_unsubscribing() {
     subscription
         .unsubscribe_then(Box::new(move |_| ended.send(()).unwrap()))
         .expect("subscribed");
-    end.recv_timeout(Duration::from_secs(20)).expect("the subscription ends");
+    end.recv_timeout(WAIT).expect("the subscription ends");
     assert_eq!(ages(&session), []);
     assert_eq!(session.call(person("l2@x", 1, "leaving")), Outcome::Committed);
     assert_eq!(ages(&session), []);

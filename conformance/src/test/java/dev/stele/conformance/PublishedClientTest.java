@@ -24,9 +24,7 @@ final class PublishedClientTest {
     Stream<DynamicTest> client(@TempDir Path folder) throws IOException {
         try (SteleProcess server = SteleProcess.start(folder)) {
             server.publish("rooms", SteleCommand.ROOT.resolve("conformance/modules/rooms"));
-            return NodeTests.run(
-                    "client/client.test.ts",
-                    Map.of("STELE_URI", server.url(), "STELE_DATABASE", "rooms"));
+            return NodeTests.run("client/client.test.ts", server.variables("rooms"));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.stele.conformance;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -25,21 +24,17 @@ final class PublishedCrateTest {
         return server;
     }
 
-    private static Map<String, String> where(SteleProcess server) {
-        return Map.of("STELE_URI", server.url(), "STELE_DATABASE", DATABASE);
-    }
-
     @TestFactory
     Stream<DynamicTest> npmClientOf283(@TempDir Path folder) throws IOException {
         try (SteleProcess server = serverWith(folder, "v2_8_3")) {
-            return NodeTests.run("client/crate.test.ts", where(server));
+            return NodeTests.run("client/crate.test.ts", server.variables(DATABASE));
         }
     }
 
     @TestFactory
     Stream<DynamicTest> npmClientOf2101(@TempDir Path folder) throws IOException {
         try (SteleProcess server = serverWith(folder, "v2_10_1")) {
-            return NodeTests.run("client/crate.test.ts", where(server));
+            return NodeTests.run("client/crate.test.ts", server.variables(DATABASE));
         }
     }
 
@@ -47,7 +42,8 @@ final class PublishedCrateTest {
     Stream<DynamicTest> rustClient(@TempDir Path folder) throws IOException {
         try (SteleProcess server = serverWith(folder, "v2_10_1")) {
             return CargoTests.run(
-                    SteleCommand.ROOT.resolve("conformance/clients/rust"), where(server));
+                    SteleCommand.ROOT.resolve("conformance/clients/rust"),
+                    server.variables(DATABASE));
         }
     }
 }

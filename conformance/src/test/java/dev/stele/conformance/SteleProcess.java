@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -51,6 +52,11 @@ final class SteleProcess implements AutoCloseable {
         List<String> args = new ArrayList<>(List.of("dev", project.toString()));
         args.addAll(List.of(more));
         return new SteleProcess(new SteleCommand(folder), args);
+    }
+
+    /** What tests of clients find in their environment: this server, and {@code database} on it. */
+    Map<String, String> variables(String database) {
+        return Map.of("STELE_URI", url(), "STELE_DATABASE", database);
     }
 
     /** Commands of the server's user. */
