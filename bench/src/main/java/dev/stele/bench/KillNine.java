@@ -86,9 +86,14 @@ public final class KillNine {
             for (int round = 0; round < rounds; round++) {
                 long lifeMs = 20L + random.nextInt(1_500);
                 Process victim = process;
+                boolean isWarm = round % 2 == 1;
+                long before = confirmed();
                 Thread killer =
                         Thread.ofPlatform()
                                 .start(() -> {
+                                    if (isWarm) {
+                                        awaitConfirmed(before);
+                                    }
                                     sleep(lifeMs);
                                     victim.destroyForcibly();
                                 });
@@ -102,6 +107,21 @@ public final class KillNine {
         } finally {
             process.destroyForcibly().waitFor();
         }
+    }
+
+    /**
+     * Waits until more than {@code before} transfers are confirmed, a kill then finds work in
+     * flight.
+     */
+    private void awaitConfirmed(long before) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
+        while (confirmed() <= before && System.nanoTime() < giveUp) {
+            sleep(1);
+        }
+    }
+
+    private synchronized long confirmed() {
+        return confirmed.size();
     }
 
     private static void sleep(long ms) {

@@ -48,7 +48,7 @@ final class PlantedFaultTest {
             }
         }
         assertThat(asking).isNotEmpty();
-        assertThat(red(results, "right")).isEmpty();
+        assertThat(red(results, "right")).as(problems(results, "right")).isEmpty();
         assertThat(red(results, "wrong")).isEqualTo(asking);
         assertThat(results.counts().isGood()).isFalse();
     }
@@ -83,6 +83,20 @@ final class PlantedFaultTest {
             }
         }
         return out;
+    }
+
+    /** Why the cells of a language are red. */
+    private static String problems(Results results, String language) {
+        StringBuilder out = new StringBuilder();
+        for (Case each : results.cases()) {
+            for (Transport transport : Results.transports(each)) {
+                if (results.get(each, language, transport) instanceof Result.Failed failed) {
+                    out.append(cell(each, transport)).append(": ");
+                    out.append(failed.problems()).append('\n');
+                }
+            }
+        }
+        return out.toString();
     }
 
     private static String cell(Case each, Transport transport) {
