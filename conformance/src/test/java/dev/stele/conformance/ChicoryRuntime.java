@@ -18,8 +18,10 @@ import dev.stele.host.module.ModuleRuntime;
 import dev.stele.host.module.Program;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
+import dev.stele.host.module.ViewCall;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.EngineFailures;
+import dev.stele.polyglot.wasm.ViewReturns;
 import dev.stele.polyglot.wasm.abi.GuestMemory;
 import dev.stele.polyglot.wasm.abi.GuestTrap;
 import dev.stele.polyglot.wasm.abi.HostFunctions;
@@ -59,13 +61,13 @@ final class ChicoryRuntime implements ModuleRuntime {
     private static final class Loaded implements ModuleInstance {
 
         private final HostSide host = new HostSide();
+        private final Instance instance;
         private final ExportFunction callReducer;
         private final Bytes description;
         private boolean usable = true;
 
         private Loaded(WasmModule module) throws ModuleLoadException {
-            Instance instance =
-                    Instance.builder(module).withImportValues(imports()).withStart(true).build();
+            instance = Instance.builder(module).withImportValues(imports()).withStart(true).build();
             host.attach(new ChicoryMemory(instance.memory()));
             Set<String> names = new TreeSet<>();
             ExportSection exports = module.exportSection();
@@ -151,6 +153,36 @@ final class ChicoryRuntime implements ModuleRuntime {
             host.begin(abi);
             try {
                 return enter(call);
+            } catch (ChicoryException | GuestTrap | StackOverflowError e) {
+                usable = false;
+                return new GuestOutcome.FailedInternal(
+                        EngineFailures.FATAL, String.valueOf(e.getMessage()));
+            } finally {
+                host.end();
+            }
+        }
+
+        @Override
+        public GuestOutcome callView(ViewCall call, TableAbi abi) {
+            host.begin(abi);
+            try {
+                ByteBuffer sender = words(call.sender().littleEndian());
+                int args = host.source(call.args());
+                int sink = host.sink();
+                long code =
+                        call.isAnonymous()
+                                ? instance.export("__call_view_anon__")
+                                        .apply(call.viewId(), args, sink)[0]
+                                : instance.export("__call_view__")
+                                        .apply(
+                                                call.viewId(),
+                                                sender.getLong(0),
+                                                sender.getLong(8),
+                                                sender.getLong(16),
+                                                sender.getLong(24),
+                                                args,
+                                                sink)[0];
+                return ViewReturns.of((int) code, host.written(sink));
             } catch (ChicoryException | GuestTrap | StackOverflowError e) {
                 usable = false;
                 return new GuestOutcome.FailedInternal(

@@ -13,6 +13,7 @@ import dev.stele.host.module.ModuleRuntime;
 import dev.stele.host.module.Program;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
+import dev.stele.host.module.ViewCall;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.wasm.abi.HostFunctions.HostFunction;
 import dev.stele.server.SteleServer;
@@ -170,6 +171,11 @@ public final class ImportFuzz implements AutoCloseable {
             problems = List.copyOf(found);
             answered = count;
             return new GuestOutcome.FailedUser(DONE);
+        }
+
+        @Override
+        public GuestOutcome callView(ViewCall call, TableAbi tables) {
+            throw new IllegalStateException("the module has no views");
         }
 
         @Override

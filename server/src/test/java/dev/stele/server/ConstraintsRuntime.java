@@ -10,6 +10,7 @@ import dev.stele.host.module.ModuleRuntime;
 import dev.stele.host.module.Program;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
+import dev.stele.host.module.ViewCall;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.schema.ReducerDef;
 import dev.stele.host.schema.raw.RawModuleDefCodec;
@@ -138,6 +139,11 @@ public final class ConstraintsRuntime implements ModuleRuntime {
                                 .toByteArray();
                 abi.insert(grid, row, row.length);
             }
+        }
+
+        @Override
+        public GuestOutcome callView(ViewCall call, TableAbi abi) {
+            throw new IllegalStateException("the module has no views");
         }
 
         @Override

@@ -150,7 +150,7 @@ public final class Database implements AutoCloseable {
     private Committed encode(MutTx tx, @Nullable TxInputs inputs) {
         TxData data = tx.data();
         CommittedState after = tx.commit(data);
-        if (!data.isEmpty()) {
+        if (data.isLogged()) {
             TxRecord.encode(record, data, inputs);
             recordCount++;
         }

@@ -6,6 +6,7 @@ import dev.stele.host.schema.IndexId;
 import dev.stele.host.schema.TableDef;
 import dev.stele.host.schema.TableId;
 import dev.stele.host.schema.TableSchema;
+import dev.stele.host.schema.ViewTable;
 import dev.stele.host.table.IndexLayout;
 import dev.stele.host.table.TableLayout;
 import java.util.ArrayList;
@@ -18,9 +19,26 @@ import java.util.Optional;
 public final class Catalog {
 
     /**
-     * A table with what is derived from its schema; {@code slot} is its place in a state's arrays.
+     * A table with what is derived from its schema; {@code slot} is its place in a state's arrays,
+     * {@code visible} what queries see of it.
      */
-    public record Entry(int slot, TableSchema schema, RowLayout rows, TableLayout layout) {
+    public record Entry(
+            int slot,
+            TableSchema schema,
+            RowLayout rows,
+            TableLayout layout,
+            TableSchema visible,
+            RowLayout visibleRows) {
+
+        /** Whether it holds the rows of a view. */
+        public boolean isView() {
+            return schema.view().isPresent();
+        }
+
+        /** How many bytes of a row stand before its visible part. */
+        public int hiddenBytes() {
+            return isView() ? ViewTable.HASH_BYTES : 0;
+        }
 
         /** The position of the unique index on {@code column} alone. */
         public int uniqueIndex(int column) {
@@ -42,11 +60,14 @@ public final class Catalog {
                         new IndexLayout(
                                 defs.get(i).kind(), defs.get(i).columns(), schema.isUnique(i)));
             }
+            TableSchema visible = schema.visible();
             return new Entry(
                     slot,
                     schema,
                     RowLayout.of(schema.rowType()),
-                    new TableLayout(schema.rowType(), indexes));
+                    new TableLayout(schema.rowType(), indexes),
+                    visible,
+                    RowLayout.of(visible.rowType()));
         }
     }
 
@@ -60,12 +81,20 @@ public final class Catalog {
 
     private final List<Entry> entries;
     private final List<Entry> scheduled;
+    private final List<Entry> views;
+    private final List<VisibilityRule> rules;
+    private final Map<Integer, List<String>> rulesByTable = new HashMap<>();
     private final Map<Integer, Entry> byId = new HashMap<>();
     private final Map<String, Entry> byName = new HashMap<>();
     private final Map<Integer, IndexEntry> indexById = new HashMap<>();
     private final Map<String, IndexId> indexByName = new HashMap<>();
 
-    private Catalog(List<TableSchema> schemas) {
+    private Catalog(List<TableSchema> schemas, List<VisibilityRule> visibilityRules) {
+        rules = List.copyOf(visibilityRules);
+        rules.forEach(rule ->
+                rulesByTable
+                        .computeIfAbsent(rule.table().value(), _ -> new ArrayList<>())
+                        .add(rule.sql()));
         List<Entry> list = new ArrayList<>();
         for (TableSchema schema : schemas) {
             Entry entry = Entry.of(list.size(), schema);
@@ -88,13 +117,34 @@ public final class Catalog {
         }
         entries = List.copyOf(list);
         scheduled = list.stream().filter(e -> e.schema().def().schedule().isPresent()).toList();
+        views = list.stream().filter(Entry::isView).toList();
     }
 
     /** The system tables and, behind them, {@code userTables}. */
     public static Catalog of(List<TableSchema> userTables) {
+        return of(userTables, List.of());
+    }
+
+    /** The same with {@code rules} on who sees what. */
+    public static Catalog of(List<TableSchema> userTables, List<VisibilityRule> rules) {
         List<TableSchema> all = new ArrayList<>(SystemTables.ALL);
         all.addAll(userTables);
-        return new Catalog(all);
+        return new Catalog(all, rules);
+    }
+
+    /** The same rules on other tables. */
+    Catalog withUserTables(List<TableSchema> userTables) {
+        return of(userTables, rules);
+    }
+
+    /** All rules on who sees what, in the order in which they were declared. */
+    public List<VisibilityRule> rules() {
+        return rules;
+    }
+
+    /** The rules of one table as SQL: a row is visible when any of them selects it. */
+    public List<String> rules(TableId table) {
+        return rulesByTable.getOrDefault(table.value(), List.of());
     }
 
     /** All tables; a table's slot is its position. */
@@ -107,7 +157,12 @@ public final class Catalog {
         return scheduled;
     }
 
-    /** The schemas of the tables that are not system tables. */
+    /** The tables that hold the rows of views. */
+    public List<Entry> views() {
+        return views;
+    }
+
+    /** The schemas of the tables that are not system tables, those of views among them. */
     public List<TableSchema> userTables() {
         return entries.stream().map(Entry::schema).filter(s -> !s.isSystem()).toList();
     }

@@ -6,6 +6,7 @@ import dev.stele.host.datastore.SystemRows.StConstraint;
 import dev.stele.host.datastore.SystemRows.StIndex;
 import dev.stele.host.datastore.SystemRows.StSequence;
 import dev.stele.host.datastore.SystemRows.StTable;
+import dev.stele.host.datastore.SystemRows.StView;
 import dev.stele.host.schema.ColumnDef;
 import dev.stele.host.schema.ConstraintDef;
 import dev.stele.host.schema.IndexDef;
@@ -14,6 +15,7 @@ import dev.stele.host.schema.ScheduleDef;
 import dev.stele.host.schema.TableDef;
 import dev.stele.host.schema.TableId;
 import dev.stele.host.schema.TableSchema;
+import dev.stele.host.schema.ViewTable;
 import dev.stele.host.table.RowCursor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,9 +36,18 @@ final class CatalogReader {
         this.state = state;
     }
 
-    /** The user tables that {@code state}'s system tables describe, in the order of their ids. */
-    static List<TableSchema> userTables(CommittedState state) {
-        return new CatalogReader(state).read();
+    /**
+     * The catalog that {@code state}'s system tables describe: tables in the order of their ids.
+     */
+    static Catalog catalog(CommittedState state) {
+        CatalogReader reader = new CatalogReader(state);
+        return Catalog.of(reader.read(), reader.rules());
+    }
+
+    private List<VisibilityRule> rules() {
+        return rows(
+                SystemTables.ROW_LEVEL_SECURITY,
+                in -> new VisibilityRule(new TableId(in.u32()), in.string()));
     }
 
     private List<TableSchema> read() {
@@ -50,6 +61,7 @@ final class CatalogReader {
                 grouped(SystemTables.SEQUENCE, StSequence::decode, StSequence::tableId);
         Set<Integer> eventTables = new HashSet<>(rows(SystemTables.EVENT_TABLE, BsatnReader::u32));
         Map<Integer, ScheduleDef> schedules = schedules();
+        Map<Integer, ViewTable> views = views();
         Map<String, String> tableNames = aliases(SystemTables.TABLE_ACCESSOR, 1);
         Map<String, String> indexNames = aliases(SystemTables.INDEX_ACCESSOR, 1);
         Map<String, String> columnNames = aliases(SystemTables.COLUMN_ACCESSOR, 2);
@@ -102,7 +114,8 @@ final class CatalogReader {
                             def.rowType(),
                             tableIndexes.stream().map(i -> new IndexId(i.id())).toList(),
                             tableConstraints.stream().map(StConstraint::id).toList(),
-                            tableSequences.stream().map(StSequence::id).toList()));
+                            tableSequences.stream().map(StSequence::id).toList(),
+                            Optional.ofNullable(views.get(table.id()))));
         }
         out.sort(Comparator.comparingInt(s -> s.id().value()));
         return out;
@@ -120,6 +133,14 @@ final class CatalogReader {
                     out.put(tableId, new ScheduleDef(name, in.u16(), function));
                     return tableId;
                 });
+        return out;
+    }
+
+    private Map<Integer, ViewTable> views() {
+        Map<Integer, ViewTable> out = new HashMap<>();
+        for (StView view : rows(SystemTables.VIEW, StView::decode)) {
+            out.put(view.tableId(), new ViewTable(view.id(), view.isAnonymous()));
+        }
         return out;
     }
 

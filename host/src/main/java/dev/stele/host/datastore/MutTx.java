@@ -256,20 +256,33 @@ public final class MutTx {
     }
 
     /**
-     * Takes {@code catalog}, which has the same tables in the same slots and maybe more behind
-     * them.
+     * Takes {@code replacement}: tables that it has not are gone, and must be empty views; tables
+     * that it adds have no rows. Entries of the old catalog are not valid any more.
      */
     void replaceCatalog(Catalog replacement) {
         int slots = replacement.entries().size();
-        Invariant.check(slots >= tables.length, "a catalog lost a table within a transaction");
-        tables = Arrays.copyOf(tables, slots);
-        edits = Arrays.copyOf(edits, slots);
-        ops = Arrays.copyOf(ops, slots);
+        Table[] newTables = new Table[slots];
+        @Nullable TableEdit[] newEdits = new @Nullable TableEdit[slots];
+        @Nullable TxOps[] newOps = new @Nullable TxOps[slots];
+        int found = 0;
         for (Entry entry : replacement.entries()) {
-            if (tables[entry.slot()] == null) {
-                tables[entry.slot()] = Table.empty(entry.layout());
+            Optional<Entry> old = catalog.table(entry.schema().id());
+            if (old.isPresent()) {
+                int from = old.get().slot();
+                newTables[entry.slot()] = tables[from];
+                newEdits[entry.slot()] = edits[from];
+                newOps[entry.slot()] = ops[from];
+                found++;
+            } else {
+                newTables[entry.slot()] = Table.empty(entry.layout());
             }
         }
+        int lost = tables.length - found;
+        Invariant.check(
+                lost <= catalog.views().size(), "a catalog lost a table within a transaction");
+        tables = newTables;
+        edits = newEdits;
+        ops = newOps;
         catalog = replacement;
         isTouched = true;
     }
@@ -331,7 +344,7 @@ public final class MutTx {
                 tables[slot] = edit.freeze();
             }
         }
-        return new CommittedState(catalog, tables, before.nextOffset() + (data.isEmpty() ? 0 : 1));
+        return new CommittedState(catalog, tables, before.nextOffset() + (data.isLogged() ? 1 : 0));
     }
 
     /** Undoes what is not part of the private copy: reservations of sequence values. */

@@ -86,7 +86,7 @@ public final class Replay {
         apply(tx, deletes, true, false);
         apply(tx, inserts, true, true);
         if (describesSchema(inserts) || describesSchema(deletes)) {
-            tx.replaceCatalog(Catalog.of(CatalogReader.userTables(tx.peek())));
+            tx.replaceCatalog(CatalogReader.catalog(tx.peek()));
         }
         apply(tx, deletes, false, false);
         apply(tx, inserts, false, true);
@@ -117,7 +117,7 @@ public final class Replay {
                 apply(scratch, List.of(rows), true, true);
             }
         }
-        return Catalog.of(CatalogReader.userTables(scratch.peek()));
+        return CatalogReader.catalog(scratch.peek());
     }
 
     private static Rows rows(BsatnReader in, int tableId, Catalog catalog) {

@@ -177,6 +177,27 @@ final class SystemRows {
         }
     }
 
+    record StView(int id, String name, int tableId, boolean isPublic, boolean isAnonymous) {
+        byte[] encode() {
+            return new BsatnWriter()
+                    .u32(id)
+                    .string(name)
+                    .option(Optional.of(tableId), BsatnWriter::u32)
+                    .bool(isPublic)
+                    .bool(isAnonymous)
+                    .toByteArray();
+        }
+
+        static StView decode(BsatnReader in) {
+            return new StView(
+                    in.u32(),
+                    in.string(),
+                    in.option(BsatnReader::u32).orElse(0),
+                    in.bool(),
+                    in.bool());
+        }
+    }
+
     static byte[] client(Identity identity, ConnectionId connection) {
         return new BsatnWriter().identity(identity).connectionId(connection).toByteArray();
     }

@@ -38,6 +38,9 @@ public final class SystemTables {
     public static final TableId SCHEDULED = new TableId(9);
     public static final TableId ROW_LEVEL_SECURITY = new TableId(10);
     public static final TableId CONNECTION_CREDENTIALS = new TableId(11);
+    public static final TableId VIEW = new TableId(12);
+    public static final TableId VIEW_PARAM = new TableId(13);
+    public static final TableId VIEW_COLUMN = new TableId(14);
     public static final TableId EVENT_TABLE = new TableId(17);
     public static final TableId TABLE_ACCESSOR = new TableId(18);
     public static final TableId INDEX_ACCESSOR = new TableId(19);

@@ -14,6 +14,11 @@ public record TxData(List<TableDelta> tables) {
         return tables.isEmpty();
     }
 
+    /** Whether the log has to have it: views are made anew from what it has. */
+    public boolean isLogged() {
+        return tables.stream().anyMatch(delta -> !delta.table().isView());
+    }
+
     /** The changes of the table in {@code slot}. */
     public Optional<TableDelta> ofSlot(int slot) {
         for (TableDelta delta : tables) {

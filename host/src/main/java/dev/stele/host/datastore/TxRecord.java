@@ -45,7 +45,8 @@ public final class TxRecord {
             out.identity(inputs.caller()).connectionId(inputs.connection());
             out.i64(inputs.timestamp().micros()).raw(args);
         }
-        List<TableDelta> tables = data.tables();
+        List<TableDelta> tables =
+                data.tables().stream().filter(delta -> !delta.table().isView()).toList();
         int inserting = 0;
         int deleting = 0;
         for (TableDelta delta : tables) {

@@ -1,13 +1,22 @@
 package dev.stele.host.module;
 
+import dev.stele.host.bsatn.BsatnReader;
+import dev.stele.host.bsatn.DecodeException;
+import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.MutTx;
+import dev.stele.host.datastore.ReadLog;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
 import dev.stele.host.module.LoadedModule.Reducer;
+import dev.stele.host.query.QueryException;
+import dev.stele.host.query.SqlExecution;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
 import dev.stele.host.sats.Timestamp;
+import dev.stele.host.schema.ViewDef;
+import dev.stele.host.view.MaterialisedViews;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +25,9 @@ final class GuestCalls {
 
     /** A module with the instance that runs it. */
     record Running(@Nullable LoadedModule module, @Nullable ModuleInstance instance) {}
+
+    /** Tag of {@code RawSql} in what a view returns. */
+    private static final int RAW_SQL_TAG = 1;
 
     private final ModuleLoader loader;
     private final ModuleLog log;
@@ -61,29 +73,83 @@ final class GuestCalls {
         } finally {
             env.end();
         }
+        finish(running, reducer.def().name(), outcome);
+        return outcome;
+    }
+
+    /**
+     * The rows of a view: BSATN of its columns each.
+     *
+     * @throws HostException VIEW_FAILED when the module fails; its log has the reason
+     */
+    List<byte[]> viewRows(MutTx tx, Entry view, Identity sender, Timestamp now, ReadLog reads) {
+        String name = view.schema().name();
+        ViewDef def =
+                module().flatMap(loaded -> loaded.view(name))
+                        .orElseThrow(() ->
+                                new HostException(
+                                        ErrorCode.VIEW_FAILED,
+                                        "view `" + name + "` is not in the module"));
+        ModuleInstance running = instance();
+        env.beginView(tx, name, now, reads);
+        GuestOutcome outcome;
+        try {
+            outcome =
+                    running.callView(
+                            new ViewCall(def.index(), def.isAnonymous(), sender, Bytes.EMPTY), env);
+        } finally {
+            env.end();
+        }
+        finish(running, name, outcome);
+        if (!(outcome instanceof GuestOutcome.Value(Bytes value))) {
+            throw new HostException(ErrorCode.VIEW_FAILED, failureOf(outcome));
+        }
+        try {
+            BsatnReader in = new BsatnReader(value);
+            if (in.u8() == RAW_SQL_TAG) {
+                return SqlExecution.viewRows(in.string(), tx, sender, view, reads);
+            }
+            return MaterialisedViews.rowsOf(view, in);
+        } catch (DecodeException | QueryException e) {
+            String problem = "view `" + name + "` returned no valid rows: " + e.getMessage();
+            log.append(LogLevel.ERROR, name, ModuleLog.SYSTEM, ModuleLog.SYSTEM, -1, problem);
+            throw new HostException(ErrorCode.VIEW_FAILED, problem, e);
+        }
+    }
+
+    private static String failureOf(GuestOutcome outcome) {
+        return switch (outcome) {
+            case GuestOutcome.FailedUser user -> user.message();
+            case GuestOutcome.FailedInternal internal -> internal.message();
+            case GuestOutcome.Killed killed -> Writer.killedText(killed);
+            case GuestOutcome.Returned _, GuestOutcome.Value _ -> "the view returned nothing";
+        };
+    }
+
+    /** Tells the module's log what went wrong, and gives a broken instance up. */
+    private void finish(ModuleInstance running, String function, GuestOutcome outcome) {
         switch (outcome) {
-            case GuestOutcome.Returned _ -> {}
+            case GuestOutcome.Returned _, GuestOutcome.Value _ -> {}
             case GuestOutcome.FailedUser user ->
-                    logFailure(LogLevel.ERROR, reducer, ModuleLog.SYSTEM, user.message());
+                    logFailure(LogLevel.ERROR, function, ModuleLog.SYSTEM, user.message());
             case GuestOutcome.FailedInternal internal -> {
                 // A panic that the guest has told itself needs no second line.
                 if (!env.hasLoggedPanic()) {
-                    logFailure(LogLevel.PANIC, reducer, null, internal.detail());
+                    logFailure(LogLevel.PANIC, function, null, internal.detail());
                 }
             }
             case GuestOutcome.Killed killed ->
-                    logFailure(LogLevel.PANIC, reducer, null, "stopped: " + killed.what());
+                    logFailure(LogLevel.PANIC, function, null, "stopped: " + killed.what());
         }
         if (!running.isUsable()) {
             running.close();
             instance = null;
         }
-        return outcome;
     }
 
     private void logFailure(
-            LogLevel level, Reducer reducer, @Nullable String source, String message) {
-        log.append(level, reducer.def().name(), source, source, -1, message);
+            LogLevel level, String function, @Nullable String source, String message) {
+        log.append(level, function, source, source, -1, message);
     }
 
     /** The instance to call; a new one when the last was killed. */

@@ -1,10 +1,21 @@
 package dev.stele.host.module;
 
-/** How a guest function ended. Anything but {@link Returned} rolls the transaction back. */
+import dev.stele.host.sats.Bytes;
+
+/**
+ * How a guest function ended. Anything but {@link Returned} and {@link Value} rolls the transaction
+ * back.
+ */
 public sealed interface GuestOutcome {
 
     /** It returned normally. */
     record Returned() implements GuestOutcome {}
+
+    /**
+     * It returned a value: of a view BSATN of the sum {@code RowData} (0, an array of rows) or
+     * {@code RawSql} (1, the text of a query).
+     */
+    record Value(Bytes bytes) implements GuestOutcome {}
 
     /** It refused with an error meant for the caller: {@code message} is the module's own text. */
     record FailedUser(String message) implements GuestOutcome {}

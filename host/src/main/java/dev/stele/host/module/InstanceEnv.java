@@ -6,6 +6,7 @@ import dev.stele.host.datastore.Catalog;
 import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.Catalog.IndexEntry;
 import dev.stele.host.datastore.MutTx;
+import dev.stele.host.datastore.ReadLog;
 import dev.stele.host.datastore.SystemTables;
 import dev.stele.host.datastore.UniqueViolationException;
 import dev.stele.host.environment.Clock;
@@ -20,6 +21,7 @@ import dev.stele.host.schema.TableId;
 import dev.stele.host.table.IndexReader;
 import dev.stele.host.table.KeyRange;
 import dev.stele.host.table.RowCursor;
+import dev.stele.host.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,7 @@ final class InstanceEnv implements TableAbi {
     private final RowIterators iterators = new RowIterators();
     private final ConsoleTimers timers;
     private @Nullable MutTx tx;
+    private @Nullable ReadLog reads;
     private String function = "";
     private boolean hasLoggedPanic;
     private long nowMicros;
@@ -56,6 +59,15 @@ final class InstanceEnv implements TableAbi {
         hasLoggedPanic = false;
     }
 
+    /**
+     * Starts serving the view {@code viewName}, which may read {@code transaction}; {@code log} is
+     * told what it reads.
+     */
+    void beginView(MutTx transaction, String viewName, Timestamp now, ReadLog log) {
+        begin(transaction, viewName, now);
+        reads = log;
+    }
+
     /** Whether the guest itself has logged a panic during the last call. */
     boolean hasLoggedPanic() {
         return hasLoggedPanic;
@@ -64,6 +76,7 @@ final class InstanceEnv implements TableAbi {
     /** Ends the call: iterators and timers that the guest left open are gone. */
     void end() {
         tx = null;
+        reads = null;
         iterators.clear();
         timers.clear();
     }
@@ -76,9 +89,18 @@ final class InstanceEnv implements TableAbi {
         return current;
     }
 
+    /** The transaction, to write to: views may not. */
+    private MutTx writableTx() {
+        if (reads != null) {
+            throw new AbiException(Errno.TRANSACTION_IS_READ_ONLY);
+        }
+        return tx();
+    }
+
     private Entry table(int tableId) {
         Catalog catalog = tx().catalog();
         return catalog.table(new TableId(tableId))
+                .filter(table -> !table.isView())
                 .orElseThrow(() ->
                         new AbiException(
                                 Errno.NO_SUCH_TABLE,
@@ -88,6 +110,7 @@ final class InstanceEnv implements TableAbi {
     private IndexEntry index(int indexId) {
         return tx().catalog()
                 .index(new IndexId(indexId))
+                .filter(index -> !index.table().isView())
                 .orElseThrow(() ->
                         new AbiException(
                                 Errno.NO_SUCH_INDEX,
@@ -98,6 +121,7 @@ final class InstanceEnv implements TableAbi {
     public int tableIdFromName(String name) {
         return tx().catalog()
                 .table(name)
+                .filter(table -> !table.isView())
                 .orElseThrow(
                         () -> new AbiException(Errno.NO_SUCH_TABLE, "no table \"" + name + "\""))
                 .schema()
@@ -116,12 +140,20 @@ final class InstanceEnv implements TableAbi {
 
     @Override
     public long rowCount(int tableId) {
-        return tx().rowCount(table(tableId));
+        return tx().rowCount(whole(table(tableId)));
     }
 
     @Override
     public int tableScan(int tableId) {
-        return iterators.open(tx().snapshot(table(tableId)).scan());
+        return iterators.open(tx().snapshot(whole(table(tableId))).scan());
+    }
+
+    /** Notes that all of {@code table} is read. */
+    private Entry whole(Entry table) {
+        if (reads != null) {
+            reads.table(table);
+        }
+        return table;
     }
 
     @Override
@@ -132,7 +164,15 @@ final class InstanceEnv implements TableAbi {
     private RowCursor point(IndexEntry index, byte[] key, int offset, int length) {
         try {
             // A snapshot, so that the guest may write to the table while it iterates.
-            return tx().snapshot(index.table()).index(index.position()).point(key, offset, length);
+            Table table = tx().snapshot(index.table());
+            RowCursor rows = table.index(index.position()).point(key, offset, length);
+            if (reads != null) {
+                reads.point(
+                        index.table(),
+                        index.position(),
+                        table.orderedKey(index.position(), key, offset));
+            }
+            return rows;
         } catch (DecodeException e) {
             throw undecodable("key", index.table(), e);
         }
@@ -185,7 +225,11 @@ final class InstanceEnv implements TableAbi {
     }
 
     private RowCursor range(IndexEntry index, KeyRange range) {
-        IndexReader reader = tx().snapshot(index.table()).index(index.position());
+        Table table = tx().snapshot(index.table());
+        IndexReader reader = table.index(index.position());
+        if (reads != null) {
+            reads.range(index.table(), index.position(), table.span(index.position(), range));
+        }
         if (reader.layout().kind() != IndexKind.HASH) {
             return reader.range(range);
         }
@@ -207,7 +251,14 @@ final class InstanceEnv implements TableAbi {
             throw new AbiException(Errno.INDEX_NOT_UNIQUE);
         }
         try {
-            return tx().findUnique(index.table(), index.position(), key, offset, length, into);
+            int found = tx().findUnique(index.table(), index.position(), key, offset, length, into);
+            if (reads != null) {
+                reads.point(
+                        index.table(),
+                        index.position(),
+                        tx().snapshot(index.table()).orderedKey(index.position(), key, offset));
+            }
+            return found;
         } catch (DecodeException e) {
             throw undecodable("key", index.table(), e);
         }
@@ -229,7 +280,7 @@ final class InstanceEnv implements TableAbi {
         byte[] copy = copyRow(table, row, length);
         requireDelay(table, copy);
         try {
-            return writeBack(tx().insert(table, copy), row);
+            return writeBack(writableTx().insert(table, copy), row);
         } catch (UniqueViolationException e) {
             throw new AbiException(Errno.UNIQUE_ALREADY_EXISTS, String.valueOf(e.getMessage()));
         }
@@ -250,7 +301,7 @@ final class InstanceEnv implements TableAbi {
         byte[] copy = copyRow(table, row, length);
         requireDelay(table, copy);
         try {
-            byte[] generated = tx().update(table, index.position(), copy);
+            byte[] generated = writableTx().update(table, index.position(), copy);
             if (generated == null) {
                 throw new AbiException(Errno.NO_SUCH_ROW);
             }
@@ -291,7 +342,7 @@ final class InstanceEnv implements TableAbi {
     @Override
     public int deleteByIndexPoint(int indexId, byte[] key, int offset, int length) {
         IndexEntry index = index(indexId);
-        return tx().deleteAll(index.table(), point(index, key, offset, length));
+        return writableTx().deleteAll(index.table(), point(index, key, offset, length));
     }
 
     @Override
@@ -307,7 +358,7 @@ final class InstanceEnv implements TableAbi {
         KeyRange range =
                 keyRange(
                         index, buffer, offset, prefixLength, prefixElems, lowerLength, upperLength);
-        return tx().deleteAll(index.table(), range(index, range));
+        return writableTx().deleteAll(index.table(), range(index, range));
     }
 
     @Override
@@ -324,7 +375,7 @@ final class InstanceEnv implements TableAbi {
             }
             int deleted = 0;
             for (byte[] row : decoded) {
-                deleted += tx().delete(table, row) ? 1 : 0;
+                deleted += writableTx().delete(table, row) ? 1 : 0;
             }
             return deleted;
         } catch (DecodeException e) {
@@ -334,7 +385,7 @@ final class InstanceEnv implements TableAbi {
 
     @Override
     public long clear(int tableId) {
-        return tx().clear(table(tableId));
+        return writableTx().clear(table(tableId));
     }
 
     @Override
@@ -366,7 +417,8 @@ final class InstanceEnv implements TableAbi {
 
     @Override
     public Bytes jwtPayload(ConnectionId connection) {
-        Entry credentials = tx().catalog().table(SystemTables.CONNECTION_CREDENTIALS).orElseThrow();
+        Entry credentials =
+                whole(tx().catalog().table(SystemTables.CONNECTION_CREDENTIALS).orElseThrow());
         byte[] key = connection.littleEndian().toByteArray();
         long rowId = tx().index(credentials, 0).findUnique(key, 0, key.length);
         if (rowId < 0) {
@@ -386,6 +438,7 @@ final class InstanceEnv implements TableAbi {
                             + " immediate calls are waiting, expected at most "
                             + Limits.IMMEDIATE_CALLS_MAX);
         }
+        writableTx();
         immediateCalls.add(new ImmediateCall(scheduled, args));
     }
 

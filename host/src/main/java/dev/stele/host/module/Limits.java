@@ -18,6 +18,12 @@ public final class Limits {
      */
     static final long DUE_WAIT_NANOS_MAX = 500_000_000;
 
+    /** How often the writer looks for views that nobody has used for long, in nanoseconds. */
+    static final long VIEW_EXPIRY_NANOS = 10_000_000_000L;
+
+    /** Instances of views that one transaction takes away. */
+    static final int VIEW_EXPIRY_BATCH = 1024;
+
     /** Immediate calls that a module may have waiting. */
     static final int IMMEDIATE_CALLS_MAX = 16_384;
 

@@ -5,6 +5,7 @@ import dev.stele.host.bsatn.DecodeException;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.schema.ModuleDef;
 import dev.stele.host.schema.ReducerDef;
+import dev.stele.host.schema.ViewDef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class LoadedModule {
     private final Bytes hash;
     private final ModuleDef def;
     private final Map<String, Reducer> reducers = new HashMap<>();
+    private final Map<String, ViewDef> views = new HashMap<>();
 
     LoadedModule(Program program, Bytes hash, ModuleDef def) {
         this.program = program;
@@ -41,6 +43,7 @@ final class LoadedModule {
         for (int i = 0; i < defs.size(); i++) {
             reducers.put(defs.get(i).name(), new Reducer(i, defs.get(i)));
         }
+        def.views().forEach(view -> views.put(view.name(), view));
     }
 
     Program program() {
@@ -54,6 +57,11 @@ final class LoadedModule {
 
     ModuleDef def() {
         return def;
+    }
+
+    /** The view with the canonical name {@code name}. */
+    Optional<ViewDef> view(String name) {
+        return Optional.ofNullable(views.get(name));
     }
 
     Optional<Reducer> reducer(String name) {

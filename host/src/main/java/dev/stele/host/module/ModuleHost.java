@@ -41,7 +41,7 @@ public final class ModuleHost implements AutoCloseable {
     private record Forward(FanOutEvent event) implements Task {
         @Override
         public void run(Writer writer) {
-            writer.publish(event);
+            writer.request(event);
         }
     }
 
@@ -189,7 +189,7 @@ public final class ModuleHost implements AutoCloseable {
     public void disconnect(ClientSink client) {
         boolean isOpen =
                 queue.add(w -> {
-                    w.publish(new FanOutEvent.ClientGone(client));
+                    w.request(new FanOutEvent.ClientGone(client));
                     w.disconnect(client.identity(), client.connectionId());
                 });
         if (!isOpen) {

@@ -17,6 +17,12 @@ public interface ModuleInstance extends AutoCloseable {
      */
     GuestOutcome callReducer(ReducerCall call, TableAbi abi);
 
+    /**
+     * Calls a view; what it returned is a {@link GuestOutcome.Value}. Otherwise as {@link
+     * #callReducer}.
+     */
+    GuestOutcome callView(ViewCall call, TableAbi abi);
+
     /** Whether it can still be called; false after {@link GuestOutcome.Killed}. */
     boolean isUsable();
 

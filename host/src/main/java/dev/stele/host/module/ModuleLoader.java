@@ -9,7 +9,6 @@ import dev.stele.host.schema.HttpHandlerDef;
 import dev.stele.host.schema.ModuleDef;
 import dev.stele.host.schema.ProcedureDef;
 import dev.stele.host.schema.SubmoduleDef;
-import dev.stele.host.schema.ViewDef;
 import dev.stele.host.schema.raw.RawModuleDefCodec;
 import dev.stele.host.schema.validation.InvalidModuleException;
 import dev.stele.host.schema.validation.ModuleDefValidator;
@@ -86,11 +85,9 @@ final class ModuleLoader {
     /** Says which declarations cannot be served yet, rather than ignoring them. */
     private static void refuseUnavailable(ModuleDef def) {
         List<String> problems = new ArrayList<>();
-        note(problems, "views", def.views(), ViewDef::name);
         note(problems, "procedures", def.procedures(), ProcedureDef::name);
         note(problems, "HTTP handlers", def.httpHandlers(), HttpHandlerDef::name);
         note(problems, "submodules", def.submodules(), SubmoduleDef::namespace);
-        note(problems, "row-level security rules", def.rowLevelSecurity(), sql -> sql);
         if (!problems.isEmpty()) {
             throw new HostException(
                     ErrorCode.INVALID_MODULE,

@@ -115,7 +115,7 @@ final class ScheduledCalls {
         if (isOnce) {
             MutTx cleanup = database.begin();
             table.get().delete(cleanup, due.id(), due.at());
-            commits.commit(cleanup, null, current, Optional.empty());
+            commits.commitAtAnyRate(cleanup, current);
         }
     }
 
@@ -136,24 +136,21 @@ final class ScheduledCalls {
     /** {@code isWithNext}: the transaction that deletes the row follows. */
     private void call(Reducer reducer, Timestamp time, Bytes args, boolean isWithNext) {
         MutTx tx = database.begin();
-        GuestOutcome outcome;
+        TxInputs inputs =
+                new TxInputs(reducer.def().name(), info.identity(), ConnectionId.ZERO, time, args);
         try {
-            outcome = guest.run(tx, reducer, info.identity(), ConnectionId.ZERO, time, args);
+            GuestOutcome outcome =
+                    guest.run(tx, reducer, info.identity(), ConnectionId.ZERO, time, args);
+            if (!(outcome instanceof GuestOutcome.Returned)) {
+                tx.rollback();
+            } else if (isWithNext) {
+                commits.commitWithNext(tx, inputs, time);
+            } else {
+                commits.commit(tx, inputs, time, Optional.empty());
+            }
         } catch (HostException e) {
             tx.rollback();
             log.system("scheduled call of " + reducer.def().name() + " failed: " + e.getMessage());
-            return;
-        }
-        if (!(outcome instanceof GuestOutcome.Returned)) {
-            tx.rollback();
-            return;
-        }
-        TxInputs inputs =
-                new TxInputs(reducer.def().name(), info.identity(), ConnectionId.ZERO, time, args);
-        if (isWithNext) {
-            commits.commitWithNext(tx, inputs, time);
-        } else {
-            commits.commit(tx, inputs, time, Optional.empty());
         }
     }
 }

@@ -21,6 +21,7 @@ import dev.stele.host.schema.ReducerDef;
 import dev.stele.host.subscription.FanOut;
 import dev.stele.host.subscription.FanOutEvent;
 import dev.stele.host.subscription.ServerEvent.CallResult;
+import dev.stele.host.view.MaterialisedViews;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class Writer {
     private final ScheduleQueue schedules = new ScheduleQueue();
     private final CommitPath commits;
     private final ScheduledCalls scheduled;
+    private final MaterialisedViews views;
+    private final ViewRequests viewRequests;
+    private long nextExpiryMicros;
     private long lastMicros = Long.MIN_VALUE;
 
     Writer(
@@ -59,7 +63,9 @@ final class Writer {
         this.loader = loader;
         InstanceEnv env = new InstanceEnv(info.identity(), log, clock);
         this.guest = new GuestCalls(loader, log, env);
-        this.commits = new CommitPath(database, fanOut, schedules);
+        this.views = new MaterialisedViews(guest::viewRows);
+        this.commits = new CommitPath(database, fanOut, schedules, views, log);
+        this.viewRequests = new ViewRequests(database, commits, views, fanOut.reader());
         this.scheduled =
                 new ScheduledCalls(database, info, log, schedules, commits, guest, env, this::now);
     }
@@ -92,15 +98,26 @@ final class Writer {
         commits.handOver();
     }
 
-    /** How long no scheduled row is due, in nanoseconds. */
-    long nanosToNextDue() {
-        return scheduled.nanosToNextDue(clock.wallMicros());
+    /** Passes on what a client asks, once the views that it reads are up to date. */
+    void request(FanOutEvent event) {
+        publish(viewRequests.prepare(event, now()));
     }
 
-    /** Calls scheduled rows that are due. */
+    /** How long nothing is due, in nanoseconds. */
+    long nanosToNextDue() {
+        long nanos = scheduled.nanosToNextDue(clock.wallMicros());
+        return views.count() == 0 ? nanos : Math.min(nanos, Limits.VIEW_EXPIRY_NANOS);
+    }
+
+    /** Calls scheduled rows that are due, and drops views that nobody has used for long. */
     void callDue() {
         try {
             scheduled.callDue();
+            Timestamp now = now();
+            if (now.micros() >= nextExpiryMicros) {
+                nextExpiryMicros = now.micros() + Limits.VIEW_EXPIRY_NANOS / 1_000;
+                viewRequests.expire(now);
+            }
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -164,12 +181,12 @@ final class Writer {
             case GuestOutcome.FailedUser user -> new CallResult.Failed(user.message());
             case GuestOutcome.FailedInternal internal -> new CallResult.Broken(internal.message());
             case GuestOutcome.Killed killed -> new CallResult.Broken(killedText(killed));
-            case GuestOutcome.Returned _ ->
+            case GuestOutcome.Returned _, GuestOutcome.Value _ ->
                     throw new IllegalStateException("a call that returned is not a failure");
         };
     }
 
-    private static String killedText(GuestOutcome.Killed killed) {
+    static String killedText(GuestOutcome.Killed killed) {
         return FATAL + " " + killed.what();
     }
 
@@ -226,7 +243,7 @@ final class Writer {
         if (outcome instanceof CallOutcome.Failed) {
             MutTx tx = database.begin();
             new SchemaEditor(tx).removeClient(identity, connection);
-            return new CallOutcome.Done(commit(tx, null, now()));
+            return new CallOutcome.Done(commits.commitAtAnyRate(tx, now()).requiredOffset());
         }
         return outcome;
     }
@@ -256,8 +273,7 @@ final class Writer {
         }
         after.write(tx);
         String logged = reducer.map(r -> r.def().name()).orElse(name);
-        return new CallOutcome.Done(
-                commit(tx, new TxInputs(logged, identity, connection, now, Bytes.EMPTY), now));
+        return commit(tx, new TxInputs(logged, identity, connection, now, Bytes.EMPTY), now);
     }
 
     private Optional<Reducer> lifecycleReducer(Lifecycle event) {
@@ -276,8 +292,15 @@ final class Writer {
                         false);
     }
 
-    private long commit(MutTx tx, @Nullable TxInputs inputs, Timestamp now) {
-        return commits.commit(tx, inputs, now, Optional.empty()).requiredOffset();
+    /** Commits {@code tx}, or rolls it back when a view that it concerns fails. */
+    private CallOutcome commit(MutTx tx, TxInputs inputs, Timestamp now) {
+        try {
+            return new CallOutcome.Done(
+                    commits.commit(tx, inputs, now, Optional.empty()).requiredOffset());
+        } catch (HostException e) {
+            tx.rollback();
+            return new CallOutcome.Failed(String.valueOf(e.getMessage()), false);
+        }
     }
 
     CallOutcome callOnce(
@@ -336,11 +359,7 @@ final class Writer {
             tx.rollback();
             return failed(outcome);
         }
-        return new CallOutcome.Done(
-                commit(
-                        tx,
-                        new TxInputs(reducer.def().name(), identity, connection, now, args),
-                        now));
+        return commit(tx, new TxInputs(reducer.def().name(), identity, connection, now, args), now);
     }
 
     <T> T transactOnce(
@@ -350,11 +369,20 @@ final class Writer {
             throw new HostException(code, message);
         }
         MutTx tx = database.begin();
+        Timestamp now = now();
         try {
-            T result = work.run(tx);
-            commit(tx, null, now());
+            T result =
+                    work.run(tx, (within, view) -> views.materialise(within, view, identity, now));
+            commits.commit(tx, null, now, Optional.empty());
             return result;
-        } catch (HostException | QueryException e) {
+        } catch (HostException e) {
+            tx.rollback();
+            throw e.code() == ErrorCode.VIEW_FAILED
+                    ? new HostException(
+                            e.code(),
+                            "The module instance encountered a fatal error: " + e.getMessage())
+                    : e;
+        } catch (QueryException e) {
             tx.rollback();
             throw e;
         } finally {
@@ -377,8 +405,10 @@ final class Writer {
             ModuleInstaller.apply(tx, info, Optional.ofNullable(old), candidate.module(), log);
             if (old == null) {
                 init(tx);
+            } else {
+                views.refreshAll(tx, now());
             }
-            commit(tx, null, now());
+            commits.commit(tx, null, now(), Optional.empty());
         } catch (RuntimeException e) {
             tx.rollback();
             guest.replace(replaced);
@@ -408,7 +438,7 @@ final class Writer {
 
     private static @Nullable String failedText(GuestOutcome outcome) {
         return switch (outcome) {
-            case GuestOutcome.Returned _ -> null;
+            case GuestOutcome.Returned _, GuestOutcome.Value _ -> null;
             case GuestOutcome.FailedUser user -> user.message();
             case GuestOutcome.FailedInternal internal -> internal.detail();
             case GuestOutcome.Killed killed -> killed.what();

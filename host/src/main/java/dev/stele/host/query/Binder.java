@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Looks up the names of a statement and gives its literals their types. */
 final class Binder {
@@ -33,22 +34,34 @@ final class Binder {
 
     private static final String VARIABLE_TABLE = "st_var";
 
-    /** Tables that a subscription may read at most. */
-    private static final int SUBSCRIPTION_TABLES_MAX = 2;
-
     private final SchemaLookup tables;
     private final Identity caller;
     private final SqlGrammar grammar;
+    private final VisibleRows visible;
 
     Binder(SchemaLookup tables, Identity caller, SqlGrammar grammar) {
         this.tables = tables;
         this.caller = caller;
         this.grammar = grammar;
+        this.visible = new VisibleRows(tables, caller);
+    }
+
+    /** A rule on who sees what: like a subscription, but not subject to rules itself. */
+    BoundSelect bindRule(SqlStatement statement) {
+        if (!(statement instanceof SqlStatement.Select select)) {
+            throw new QueryException("Unsupported: Non-SELECT queries");
+        }
+        if (!(select.projection() instanceof SqlProjection.Star)
+                && !(select.projection() instanceof SqlProjection.TableStar)) {
+            throw new QueryException(
+                    "`filter!` does not support column projections; Must return table rows");
+        }
+        return select(select, List::of);
     }
 
     BoundStatement bind(SqlStatement statement) {
         return switch (statement) {
-            case SqlStatement.Select select -> select(select);
+            case SqlStatement.Select select -> select(select, visible::visible);
             case SqlStatement.Insert insert -> insert(insert);
             case SqlStatement.Delete delete -> delete(delete);
             case SqlStatement.Update update -> update(update);
@@ -77,55 +90,40 @@ final class Binder {
         return table;
     }
 
-    private BoundStatement select(SqlStatement.Select select) {
+    private BoundSelect select(
+            SqlStatement.Select select, Function<SelectPlan, List<SelectPlan>> visibleOf) {
         Scope scope = new Scope();
         scope.add(select.first().alias(), table(select.first().name()));
         ExpressionTyper typer = new ExpressionTyper(scope, caller);
-        List<JoinPlan.Join> joins = new ArrayList<>();
+        List<Predicate> conditions = new ArrayList<>();
         for (SqlStatement.Join join : select.joins()) {
-            joins.add(join(join, scope, typer));
+            join(join, scope, typer).ifPresent(conditions::add);
         }
-        Predicate where = select.filter().map(typer::condition).orElseGet(Predicate.True::new);
+        conditions.add(select.filter().map(typer::condition).orElseGet(Predicate.True::new));
         Projection projection = projection(select.projection(), scope, typer);
-        boolean wholeRows =
-                select.projection() instanceof SqlProjection.Star
-                        || select.projection() instanceof SqlProjection.TableStar;
-        if (grammar == SqlGrammar.SUBSCRIPTION && !wholeRows) {
+        if (grammar == SqlGrammar.SUBSCRIPTION && !(projection instanceof Projection.Rows)) {
             throw new QueryException(
                     "Column projections are not supported in subscriptions;"
                             + " Subscriptions must return a table type");
         }
         OptionalLong limit = select.limit().map(Binder::limit).orElse(OptionalLong.empty());
-        if (!joins.isEmpty()) {
-            throw refuse(new JoinPlan(scope.tables(), joins, where, projection, limit));
-        }
         return new BoundSelect(
-                scope.tables().getFirst(), where, projection, limit, typer.usedSender());
+                visibleOf.apply(new SelectPlan(scope.tables(), Predicate.all(conditions))),
+                projection,
+                limit,
+                typer.usedSender() || scope.tables().stream().anyMatch(tables::isPerCaller));
     }
 
-    private JoinPlan.Join join(SqlStatement.Join join, Scope scope, ExpressionTyper typer) {
+    private Optional<Predicate> join(SqlStatement.Join join, Scope scope, ExpressionTyper typer) {
         if (scope.has(join.table().alias())) {
             throw new QueryException("Duplicate name `" + join.table().alias() + "`");
         }
+        if (scope.tables().size() >= QueryLimits.TABLES_MAX) {
+            throw new QueryException(
+                    "A query of more than " + QueryLimits.TABLES_MAX + " tables is not supported");
+        }
         scope.add(join.table().alias(), table(join.table().name()));
-        if (join.on().isEmpty()) {
-            return new JoinPlan.Cross();
-        }
-        SqlStatement.JoinColumns on = join.on().get();
-        return new JoinPlan.OnColumns(typer.equalColumns(on.left(), on.right()));
-    }
-
-    private QueryException refuse(JoinPlan plan) {
-        if (grammar == SqlGrammar.SUBSCRIPTION) {
-            if (plan.tables().size() > SUBSCRIPTION_TABLES_MAX) {
-                return new QueryException(
-                        "Invalid number of tables in subscription: " + plan.tables().size());
-            }
-            if (plan.hasCrossJoin()) {
-                return new QueryException("Subscriptions require indexes on join columns");
-            }
-        }
-        return new QueryException("joins are not available yet: " + plan.tableNames());
+        return join.on().map(on -> typer.equalColumns(on.left(), on.right()));
     }
 
     private static Projection projection(
@@ -135,13 +133,13 @@ final class Binder {
                 if (scope.tables().size() > 1) {
                     throw new QueryException("SELECT * is not supported for joins");
                 }
-                yield new Projection.Star();
+                yield new Projection.Rows(0);
             }
             case SqlProjection.TableStar(String alias) -> {
                 if (!scope.has(alias)) {
                     throw QueryException.unresolvedName(alias);
                 }
-                yield new Projection.Star();
+                yield new Projection.Rows(scope.position(alias));
             }
             case SqlProjection.Count(String name) -> new Projection.Count(name);
             case SqlProjection.Columns(List<SqlProjection.Item> items) -> {

@@ -17,17 +17,18 @@ public sealed interface BoundStatement {
     }
 
     /**
-     * Rows of one table.
+     * What all of {@code plans} find, one after the other.
      *
-     * @param usesSender whether the result depends on who asks, by {@code :sender}
+     * @param limit how much of each plan
+     * @param isPerCaller whether the result depends on who asks
      */
     record BoundSelect(
-            TableSchema table,
-            Predicate where,
-            Projection projection,
-            OptionalLong limit,
-            boolean usesSender)
-            implements BoundStatement {}
+            List<SelectPlan> plans, Projection projection, OptionalLong limit, boolean isPerCaller)
+            implements BoundStatement {
+        public BoundSelect {
+            plans = List.copyOf(plans);
+        }
+    }
 
     /** Rows to insert: each BSATN of the table's row type, sequences not yet applied. */
     record BoundInsert(TableSchema table, List<Bytes> rows) implements BoundStatement {

@@ -3,6 +3,9 @@ package dev.stele.host.query;
 import dev.stele.host.sats.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A condition on one row, bound to a table: columns are positions, constants BSATN of the column's
@@ -90,6 +93,54 @@ public sealed interface Predicate {
             case And(List<Predicate> terms) -> terms;
             case True _ -> List.of();
             default -> List.of(this);
+        };
+    }
+
+    /** The columns that it reads. */
+    default Set<Integer> columns() {
+        Set<Integer> out = new TreeSet<>();
+        collectColumns(out);
+        return out;
+    }
+
+    private void collectColumns(Set<Integer> out) {
+        switch (this) {
+            case True _, False _ -> {}
+            case Compare compare -> out.add(compare.column());
+            case CompareColumns compare -> {
+                out.add(compare.left());
+                out.add(compare.right());
+            }
+            case BoolColumn(int column) -> out.add(column);
+            case CompareConditions(Predicate left, Comparison _, Predicate right) -> {
+                left.collectColumns(out);
+                right.collectColumns(out);
+            }
+            case And(List<Predicate> terms) -> terms.forEach(term -> term.collectColumns(out));
+            case Or(List<Predicate> terms) -> terms.forEach(term -> term.collectColumns(out));
+        }
+    }
+
+    /** The same condition on columns that stand {@code by} positions further on. */
+    default Predicate shifted(int by) {
+        return moved(column -> column + by);
+    }
+
+    /** The same condition on columns at other positions. */
+    default Predicate moved(IntUnaryOperator to) {
+        return switch (this) {
+            case True _, False _ -> this;
+            case Compare(int column, Comparison operator, Bytes value) ->
+                    new Compare(to.applyAsInt(column), operator, value);
+            case CompareColumns(int left, Comparison operator, int right) ->
+                    new CompareColumns(to.applyAsInt(left), operator, to.applyAsInt(right));
+            case BoolColumn(int column) -> new BoolColumn(to.applyAsInt(column));
+            case CompareConditions(Predicate left, Comparison operator, Predicate right) ->
+                    new CompareConditions(left.moved(to), operator, right.moved(to));
+            case And(List<Predicate> terms) ->
+                    new And(terms.stream().map(term -> term.moved(to)).toList());
+            case Or(List<Predicate> terms) ->
+                    new Or(terms.stream().map(term -> term.moved(to)).toList());
         };
     }
 }

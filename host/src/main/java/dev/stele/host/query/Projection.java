@@ -5,8 +5,8 @@ import java.util.List;
 /** What a query makes of the rows it finds. */
 public sealed interface Projection {
 
-    /** The rows as they are. */
-    record Star() implements Projection {}
+    /** The rows of the table at position {@code table} as they are. */
+    record Rows(int table) implements Projection {}
 
     /** Some columns, each under a name of the author's choice; a column may occur twice. */
     record Columns(List<OutputColumn> columns) implements Projection {
@@ -18,6 +18,6 @@ public sealed interface Projection {
     /** One row with one U64 column: how many rows there are. */
     record Count(String name) implements Projection {}
 
-    /** The column at position {@code column} of the table, shown as {@code name}. */
+    /** The column at position {@code column} among those of all tables, shown as {@code name}. */
     record OutputColumn(String name, int column) {}
 }

@@ -27,7 +27,7 @@ public record QueryHash(Bytes digest) {
 
     /** The identity of {@code query}, compiled from {@code sql} for {@code caller}. */
     public static QueryHash of(String sql, BoundSelect query, Identity caller) {
-        return query.usesSender() ? ofCaller(sql, caller) : ofText(sql);
+        return query.isPerCaller() ? ofCaller(sql, caller) : ofText(sql);
     }
 
     /** The identity of a query whose result is the same for everybody who may ask it. */

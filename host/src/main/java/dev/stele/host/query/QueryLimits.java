@@ -24,5 +24,11 @@ final class QueryLimits {
      */
     static final int COMPARISON_CHAIN_MAX = 50;
 
+    /** How many tables one query may join. */
+    static final int TABLES_MAX = 16;
+
+    /** How many plans the rules on who sees what may make of one query. */
+    static final int PLANS_MAX = 256;
+
     private QueryLimits() {}
 }

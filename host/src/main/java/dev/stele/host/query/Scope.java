@@ -35,6 +35,11 @@ final class Scope {
         return tables.get(index);
     }
 
+    /** The position of the table called {@code alias}, which must be there. */
+    int position(String alias) {
+        return aliases.indexOf(alias);
+    }
+
     String onlyAlias() {
         return aliases.getFirst();
     }

@@ -1,8 +1,10 @@
 package dev.stele.host.query;
 
 import dev.stele.host.bsatn.BsatnWriter;
+import dev.stele.host.bsatn.RowLayout;
 import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.MutTx;
+import dev.stele.host.datastore.ReadLog;
 import dev.stele.host.datastore.UniqueViolationException;
 import dev.stele.host.query.BoundStatement.BoundDelete;
 import dev.stele.host.query.BoundStatement.BoundInsert;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Runs statements of SQL over HTTP within a transaction. */
 public final class SqlExecution {
@@ -29,12 +32,23 @@ public final class SqlExecution {
     /** Tag of {@code U64} in the value of {@code st_var}. */
     private static final int VAR_U64_TAG = 8;
 
+    /** Makes sure that views have rows before they are read. */
+    public interface Views {
+
+        /** Brings the rows of {@code view} up to date that the caller sees. */
+        void materialise(MutTx tx, Entry view);
+    }
+
     private final MutTx tx;
     private final TableRights rights;
+    private final Views views;
+    private final @Nullable ReadLog reads;
 
-    private SqlExecution(MutTx tx, TableRights rights) {
+    private SqlExecution(MutTx tx, TableRights rights, Views views, @Nullable ReadLog reads) {
         this.tx = tx;
         this.rights = rights;
+        this.views = views;
+        this.reads = reads;
     }
 
     /** Rows of {@code schema}, encoded, or the counts of what was changed. */
@@ -60,17 +74,46 @@ public final class SqlExecution {
      * @throws QueryException with the reference's text when it is refused; the transaction must be
      *     dropped
      */
-    public static Result run(String sql, MutTx tx, Identity caller, boolean isOwner) {
+    public static Result run(String sql, MutTx tx, Identity caller, boolean isOwner, Views views) {
         TableRights rights = new TableRights(tx.catalog(), caller, isOwner);
         BoundStatement statement = SqlCompiler.statement(sql, rights, caller);
         if (statement.isWrite() && !isOwner) {
             throw QueryException.notAuthorized(caller);
         }
         try {
-            return new SqlExecution(tx, rights).run(statement);
+            return new SqlExecution(tx, rights, views, null).run(statement);
         } catch (UniqueViolationException e) {
             throw new QueryException("IndexError: " + e.getMessage());
         }
+    }
+
+    /**
+     * The rows of {@code view}, whose function returned the query {@code sql} for {@code caller}:
+     * it sees all tables, but no views, and has to return whole rows like the view's. {@code reads}
+     * is told what it reads.
+     *
+     * @throws QueryException when it is no such query
+     */
+    public static List<byte[]> viewRows(
+            String sql, MutTx tx, Identity caller, Entry view, ReadLog reads) {
+        TableRights rights = new TableRights(tx.catalog(), caller, true);
+        BoundSelect select = SqlCompiler.subscription(sql, rights, caller);
+        Views none =
+                (_, read) -> {
+                    throw new QueryException(
+                            "a view cannot read another one, but the query reads `"
+                                    + read.schema().name()
+                                    + "`");
+                };
+        Result found = new SqlExecution(tx, rights, none, reads).select(select);
+        if (!types(found.schema()).equals(types(view.visible().rowType()))) {
+            throw new QueryException("the query returns other columns than the view has: " + sql);
+        }
+        return found.rows().stream().map(Bytes::unsafeArray).toList();
+    }
+
+    private static List<AlgebraicType> types(AlgebraicType.Product row) {
+        return row.elements().stream().map(Element::type).toList();
     }
 
     private Result run(BoundStatement statement) {
@@ -93,61 +136,85 @@ public final class SqlExecution {
     }
 
     private Result select(BoundSelect select) {
-        RowSource source = new RowSource(select.table(), select.where());
-        Entry table = rights.entry(select.table());
-        long limit = select.limit().orElse(Long.MAX_VALUE);
-        List<Bytes> out = new ArrayList<>();
-        return switch (select.projection()) {
-            case Projection.Star _ -> {
-                if (limit > 0) {
-                    source.visit(
-                            tx.snapshot(table),
-                            row -> {
-                                out.add(Bytes.copyOf(row.page(), row.offset(), row.length()));
-                                return out.size() < limit;
-                            });
+        for (SelectPlan plan : select.plans()) {
+            for (TableSchema table : plan.tables()) {
+                if (table.view().isPresent()) {
+                    views.materialise(tx, rights.entry(table));
                 }
-                yield Result.rows(select.table().rowType(), out);
             }
+        }
+        return switch (select.projection()) {
+            case Projection.Rows(int table) ->
+                    Result.rows(
+                            select.plans().getFirst().tables().get(table).rowType(),
+                            find(select, row -> Bytes.wrap(row.copy(table))));
             case Projection.Columns(List<OutputColumn> columns) -> {
-                if (limit > 0) {
-                    source.visit(
-                            tx.snapshot(table),
-                            row -> {
-                                out.add(project(table, columns, row.page(), row.offset()));
-                                return out.size() < limit;
-                            });
-                }
-                yield Result.rows(schema(select.table(), columns), out);
+                AlgebraicType.Product type = select.plans().getFirst().rowType();
+                RowLayout layout = RowLayout.of(type);
+                yield Result.rows(
+                        schema(type, columns),
+                        find(select, row -> project(layout, columns, row.concatenated())));
             }
             case Projection.Count(String name) -> {
                 long[] count = new long[1];
-                source.visit(
-                        tx.snapshot(table),
-                        _ -> {
-                            count[0]++;
-                            return true;
-                        });
-                if (limit > 0) {
-                    out.add(new BsatnWriter().i64(count[0]).toBytes());
+                for (SelectPlan plan : select.plans()) {
+                    run(
+                            plan,
+                            _ -> {
+                                count[0]++;
+                                return true;
+                            });
                 }
-                yield Result.rows(AlgebraicType.product(Element.of(name, Primitive.U64)), out);
+                AlgebraicType.Product type = AlgebraicType.product(Element.of(name, Primitive.U64));
+                yield Result.rows(
+                        type,
+                        select.limit().orElse(1) > 0
+                                ? List.of(new BsatnWriter().i64(count[0]).toBytes())
+                                : List.of());
             }
         };
     }
 
-    private static AlgebraicType.Product schema(TableSchema table, List<OutputColumn> columns) {
+    /** What becomes of a combination of rows. */
+    private interface Output {
+        Bytes of(FoundRow row);
+    }
+
+    private List<Bytes> find(BoundSelect select, Output output) {
+        long limit = select.limit().orElse(Long.MAX_VALUE);
+        List<Bytes> out = new ArrayList<>();
+        for (SelectPlan plan : select.plans()) {
+            long[] left = {limit};
+            if (limit > 0) {
+                run(
+                        plan,
+                        row -> {
+                            out.add(output.of(row));
+                            return --left[0] > 0;
+                        });
+            }
+        }
+        return out;
+    }
+
+    private void run(SelectPlan plan, PlanRunner.Found found) {
+        PlanRunner runner = new PlanRunner(plan, rights);
+        runner.run(position -> tx.snapshot(runner.source(position).entry()), reads, found);
+    }
+
+    private static AlgebraicType.Product schema(
+            AlgebraicType.Product type, List<OutputColumn> columns) {
         return new AlgebraicType.Product(
                 columns.stream()
-                        .map(c -> Element.of(c.name(), table.columnType(c.column())))
+                        .map(c -> Element.of(c.name(), type.elements().get(c.column()).type()))
                         .toList());
     }
 
-    private static Bytes project(Entry table, List<OutputColumn> columns, byte[] page, int offset) {
+    private static Bytes project(RowLayout layout, List<OutputColumn> columns, byte[] row) {
         BsatnWriter out = new BsatnWriter();
         for (OutputColumn column : columns) {
-            int start = table.rows().columnStart(page, offset, column.column());
-            out.raw(page, start, table.rows().columnEnd(page, start, column.column()) - start);
+            int start = layout.columnStart(row, 0, column.column());
+            out.raw(row, start, layout.columnEnd(row, start, column.column()) - start);
         }
         return out.toBytes();
     }
@@ -156,8 +223,10 @@ public final class SqlExecution {
         Bytes name = new BsatnWriter().string(show.name()).toBytes();
         return select(
                 new BoundSelect(
-                        show.table(),
-                        new Predicate.Compare(0, Comparison.EQUAL, name),
+                        List.of(
+                                new SelectPlan(
+                                        List.of(show.table()),
+                                        new Predicate.Compare(0, Comparison.EQUAL, name))),
                         new Projection.Columns(List.of(new OutputColumn("value", 1))),
                         OptionalLong.empty(),
                         false));
@@ -175,8 +244,9 @@ public final class SqlExecution {
 
     private List<Long> matching(TableSchema table, Predicate where) {
         List<Long> ids = new ArrayList<>();
-        new RowSource(table, where)
-                .visit(tx.snapshot(rights.entry(table)), row -> ids.add(row.rowId()));
+        Entry entry = rights.entry(table);
+        new RowSource(entry, rights.origin(table), where)
+                .visit(tx.snapshot(entry), null, (_, _, _, rowId) -> ids.add(rowId));
         return ids;
     }
 

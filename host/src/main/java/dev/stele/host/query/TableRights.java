@@ -2,33 +2,62 @@ package dev.stele.host.query;
 
 import dev.stele.host.datastore.Catalog;
 import dev.stele.host.datastore.Catalog.Entry;
+import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.Identity;
 import dev.stele.host.schema.TableSchema;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables of one catalog that {@code caller} may read: public ones, and all for the owner. */
+/**
+ * The tables of one catalog that {@code caller} may read, as queries see them: public ones, and all
+ * for the owner.
+ */
 public record TableRights(Catalog catalog, Identity caller, boolean isOwner)
         implements SchemaLookup {
 
     @Override
     public Optional<TableSchema> table(String name) {
-        return catalog.table(name).map(Entry::schema).filter(this::isReadable);
+        return catalog.table(name).map(Entry::visible).filter(this::isReadable);
     }
 
     private boolean isReadable(TableSchema table) {
         return isOwner || table.def().isPublic();
     }
 
+    @Override
+    public boolean isView(TableSchema table) {
+        return table.view().isPresent();
+    }
+
+    @Override
+    public List<String> rules(TableSchema table) {
+        return isOwner ? List.of() : catalog.rules(table.id());
+    }
+
+    /** Rules may depend on the caller, and the owner has none. */
+    @Override
+    public boolean isPerCaller(TableSchema table) {
+        return table.view().filter(view -> !view.isAnonymous()).isPresent()
+                || !catalog.rules(table.id()).isEmpty();
+    }
+
     /** The tables that {@code SELECT * FROM *} means. */
     List<TableSchema> everyTable() {
-        return catalog.userTables().stream()
-                .filter(t -> !t.def().isEvent())
+        return catalog.entries().stream()
+                .map(Entry::visible)
+                .filter(t -> !t.isSystem() && !t.def().isEvent())
                 .filter(this::isReadable)
                 .toList();
     }
 
     Entry entry(TableSchema table) {
         return catalog.table(table.id()).orElseThrow();
+    }
+
+    /** Where the rows of {@code table} come from that the caller sees. */
+    RowOrigin origin(TableSchema table) {
+        return new RowOrigin(
+                table.id().value(),
+                table.view().map(view -> view.argHash(caller)).orElse(Bytes.EMPTY));
     }
 }

@@ -61,4 +61,19 @@ public record TableDef(
         return new AlgebraicType.Product(
                 columns.stream().map(c -> AlgebraicType.Element.of(c.name(), c.type())).toList());
     }
+
+    /** The columns behind the first one, without indexes and constraints. */
+    TableDef withoutFirstColumn() {
+        return new TableDef(
+                name,
+                sourceName,
+                columns.subList(1, columns.size()),
+                OptionalInt.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                isPublic,
+                isEvent);
+    }
 }

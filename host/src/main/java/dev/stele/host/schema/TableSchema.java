@@ -19,11 +19,24 @@ public record TableSchema(
         Product rowType,
         List<IndexId> indexIds,
         List<Integer> constraintIds,
-        List<Integer> sequenceIds) {
+        List<Integer> sequenceIds,
+        Optional<ViewTable> view) {
     public TableSchema {
         indexIds = List.copyOf(indexIds);
         constraintIds = List.copyOf(constraintIds);
         sequenceIds = List.copyOf(sequenceIds);
+    }
+
+    /** A table that is not the backing table of a view. */
+    public TableSchema(
+            TableId id,
+            TableDef def,
+            boolean isSystem,
+            Product rowType,
+            List<IndexId> indexIds,
+            List<Integer> constraintIds,
+            List<Integer> sequenceIds) {
+        this(id, def, isSystem, rowType, indexIds, constraintIds, sequenceIds, Optional.empty());
     }
 
     public String name() {
@@ -56,5 +69,18 @@ public record TableSchema(
         return def.constraints().stream()
                 .filter(c -> c.columns().stream().sorted().toList().equals(columns))
                 .findFirst();
+    }
+
+    /**
+     * The table as queries see it: the same one, or a view's without the hidden column and the
+     * indexes, which all begin with it.
+     */
+    public TableSchema visible() {
+        if (view.isEmpty()) {
+            return this;
+        }
+        TableDef shown = def.withoutFirstColumn();
+        return new TableSchema(
+                id, shown, false, shown.rowType(), List.of(), List.of(), List.of(), view);
     }
 }

@@ -1,7 +1,9 @@
 package dev.stele.host.schema;
 
 import dev.stele.host.sats.AlgebraicType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -52,5 +54,41 @@ public record ViewDef(
             case ARRAY -> new AlgebraicType.Array(row);
             case QUERY -> AlgebraicType.product(AlgebraicType.Element.of(QUERY_FIELD, row));
         };
+    }
+
+    /** The table that holds the view's rows, as it is kept. Spec 03 section 3.7. */
+    public TableDef table() {
+        List<ColumnDef> kept = new ArrayList<>();
+        kept.add(
+                new ColumnDef(
+                        ViewTable.HASH_COLUMN,
+                        ViewTable.HASH_COLUMN,
+                        AlgebraicType.Primitive.U256,
+                        Optional.empty()));
+        kept.addAll(columns);
+        List<IndexDef> indexes = new ArrayList<>();
+        List<ConstraintDef> constraints = new ArrayList<>();
+        indexes.add(index(name + "_" + ViewTable.HASH_COLUMN + "_idx_btree", List.of(0)));
+        if (primaryKey.isPresent()) {
+            int key = primaryKey.getAsInt() + 1;
+            String base = name + "_" + ViewTable.HASH_COLUMN + "_" + kept.get(key).name();
+            indexes.add(index(base + "_idx_btree", List.of(0, key)));
+            constraints.add(new ConstraintDef(base + "_key", List.of(0, key)));
+        }
+        return new TableDef(
+                name,
+                sourceName,
+                kept,
+                OptionalInt.empty(),
+                indexes,
+                constraints,
+                List.of(),
+                Optional.empty(),
+                isPublic,
+                false);
+    }
+
+    private static IndexDef index(String name, List<Integer> columns) {
+        return new IndexDef(name, name, Optional.empty(), IndexKind.BTREE, columns);
     }
 }

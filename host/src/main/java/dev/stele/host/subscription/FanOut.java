@@ -14,6 +14,7 @@ public final class FanOut implements AutoCloseable {
     private static final long STACK_BYTES = 8L << 20;
 
     private final BatchQueue<FanOutEvent> queue = new BatchQueue<>(QUEUE_DEPTH_MAX);
+    private final QueryReader reader;
     private final SubscriptionManager subscriptions;
     private final FailureListener onFailure;
     private final Thread thread;
@@ -30,9 +31,15 @@ public final class FanOut implements AutoCloseable {
             QueryReader reader,
             Threads threads,
             FailureListener onFailure) {
+        this.reader = reader;
         this.subscriptions = new SubscriptionManager(state, reader);
         this.onFailure = onFailure;
         this.thread = threads.startPlatform(name, STACK_BYTES, this::run);
+    }
+
+    /** How the fan-out understands queries. */
+    public QueryReader reader() {
+        return reader;
     }
 
     /** Queues {@code event}, waiting for room; false when the database is closed. */

@@ -22,13 +22,21 @@ public sealed interface FanOutEvent {
     record CallFailed(Caller caller, ServerEvent.CallResult result, Timestamp timestamp)
             implements FanOutEvent {}
 
+    /** A request whose answer is rows. */
+    sealed interface RowsRequest extends FanOutEvent {
+        ClientSink client();
+    }
+
     record Subscribe(ClientSink client, int requestId, int querySetId, List<String> queries)
-            implements FanOutEvent {}
+            implements RowsRequest {}
 
     record Unsubscribe(ClientSink client, int requestId, int querySetId, boolean sendDroppedRows)
             implements FanOutEvent {}
 
-    record OneOffQuery(ClientSink client, int requestId, String query) implements FanOutEvent {}
+    record OneOffQuery(ClientSink client, int requestId, String query) implements RowsRequest {}
+
+    /** A view that {@code request} reads could not be brought up to date. */
+    record QueryFailed(RowsRequest request, String error) implements FanOutEvent {}
 
     /** A client is gone; its queries go with it. */
     record ClientGone(ClientSink client) implements FanOutEvent {}

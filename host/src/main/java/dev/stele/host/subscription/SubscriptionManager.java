@@ -1,12 +1,13 @@
 package dev.stele.host.subscription;
 
-import dev.stele.host.datastore.Catalog;
 import dev.stele.host.datastore.CommittedState;
-import dev.stele.host.datastore.TableDelta;
+import dev.stele.host.datastore.TxData;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
+import dev.stele.host.query.Changes;
 import dev.stele.host.query.QueryException;
 import dev.stele.host.query.QueryHash;
+import dev.stele.host.query.RowOrigin;
 import dev.stele.host.query.SubscriptionQuery;
 import dev.stele.host.sats.Timestamp;
 import dev.stele.host.subscription.FanOutEvent.Caller;
@@ -15,11 +16,14 @@ import dev.stele.host.subscription.ServerEvent.QuerySetUpdate;
 import dev.stele.host.subscription.ServerEvent.TableRows;
 import dev.stele.host.subscription.ServerEvent.TableUpdate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * All subscriptions of one database. Only the fan-out thread calls it.
@@ -47,7 +51,7 @@ final class SubscriptionManager {
 
     private final Map<ClientSink, Map<Integer, QuerySet>> setsByClient = new LinkedHashMap<>();
     private final Map<QueryHash, LiveQuery> liveQueries = new LinkedHashMap<>();
-    private final List<@Nullable List<LiveQuery>> bySlot = new ArrayList<>();
+    private final Map<RowOrigin, Set<LiveQuery>> byOrigin = new HashMap<>();
     private final QueryReader reader;
     private CommittedState state;
 
@@ -73,6 +77,7 @@ final class SubscriptionManager {
             case FanOutEvent.Subscribe subscribe -> subscribe(subscribe);
             case FanOutEvent.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
             case FanOutEvent.OneOffQuery query -> oneOff(query);
+            case FanOutEvent.QueryFailed failed -> refuse(failed);
             case FanOutEvent.ClientGone gone -> forget(gone.client());
             case FanOutEvent.AtState action -> action.action().accept(state);
         }
@@ -88,12 +93,14 @@ final class SubscriptionManager {
     }
 
     private void transaction(FanOutEvent.Transaction transaction) {
-        Catalog before = state.catalog();
+        CommittedState before = state;
         state = transaction.after();
-        if (before != state.catalog()) {
-            recompile();
+        Map<ClientSink, Map<QuerySet, List<TableUpdate>>> updates;
+        if (before.catalog() == state.catalog()) {
+            updates = evaluate(transaction.data(), before);
+        } else {
+            updates = changeSchema(transaction.data(), before);
         }
-        Map<ClientSink, Map<QuerySet, List<TableUpdate>>> updates = evaluate(transaction);
         Optional<Caller> caller = transaction.caller();
         if (caller.isPresent()) {
             Map<QuerySet, List<TableUpdate>> own = updates.remove(caller.get().client());
@@ -108,40 +115,47 @@ final class SubscriptionManager {
     }
 
     private Map<ClientSink, Map<QuerySet, List<TableUpdate>>> evaluate(
-            FanOutEvent.Transaction transaction) {
-        Map<ClientSink, Map<QuerySet, List<TableUpdate>>> updates = new LinkedHashMap<>();
-        for (TableDelta delta : transaction.data().tables()) {
-            for (LiveQuery live : queriesOf(delta.table().slot())) {
-                List<byte[]> inserts = live.query.select(delta.inserts());
-                List<byte[]> deletes = live.query.select(delta.deletes());
-                if (inserts.isEmpty() && deletes.isEmpty()) {
-                    continue;
-                }
+            TxData data, CommittedState before) {
+        Updates updates = new Updates();
+        if (data.isEmpty() || byOrigin.isEmpty()) {
+            return updates.bySet;
+        }
+        Changes changes = Changes.of(data);
+        Set<LiveQuery> touched = new LinkedHashSet<>();
+        for (RowOrigin origin : changes.origins()) {
+            touched.addAll(byOrigin.getOrDefault(origin, Set.of()));
+        }
+        touched.stream()
+                .sorted(Comparator.comparingInt(live -> live.query.slot()))
+                .forEach(live -> updates.add(live, live.query.change(changes, before, state)));
+        return updates.bySet;
+    }
+
+    /** What a transaction changes for whom. */
+    private static final class Updates {
+        final Map<ClientSink, Map<QuerySet, List<TableUpdate>>> bySet = new LinkedHashMap<>();
+
+        void add(LiveQuery live, List<SubscriptionQuery.Change> changes) {
+            for (SubscriptionQuery.Change change : changes) {
                 TableUpdate update =
                         new TableUpdate(
                                 live.query.tableName(),
                                 live.query.isEvent(),
-                                RowList.of(inserts),
-                                RowList.of(deletes));
+                                RowList.of(change.inserts()),
+                                RowList.of(change.deletes()));
                 for (QuerySet set : live.listeners) {
-                    updates.computeIfAbsent(set.client(), _ -> new LinkedHashMap<>())
+                    bySet.computeIfAbsent(set.client(), _ -> new LinkedHashMap<>())
                             .computeIfAbsent(set, _ -> new ArrayList<>())
                             .add(update);
                 }
             }
         }
-        return updates;
     }
 
     private static List<QuerySetUpdate> querySets(Map<QuerySet, List<TableUpdate>> sets) {
         List<QuerySetUpdate> out = new ArrayList<>(sets.size());
         sets.forEach((set, tables) -> out.add(new QuerySetUpdate(set.id(), tables)));
         return out;
-    }
-
-    private List<LiveQuery> queriesOf(int slot) {
-        List<LiveQuery> live = slot < bySlot.size() ? bySlot.get(slot) : null;
-        return live == null ? List.of() : live;
     }
 
     private void subscribe(FanOutEvent.Subscribe request) {
@@ -195,8 +209,10 @@ final class SubscriptionManager {
     private List<TableRows> initialRows(List<LiveQuery> queries) {
         List<TableRows> out = new ArrayList<>();
         for (LiveQuery live : queries) {
-            if (live.query.rowCount(state) > 0) {
-                out.add(new TableRows(live.query.tableName(), RowList.of(live.query.rows(state))));
+            if (!live.query.readsEmptyTable(state)) {
+                for (List<byte[]> rows : live.query.rows(state)) {
+                    out.add(new TableRows(live.query.tableName(), RowList.of(rows)));
+                }
             }
         }
         return out;
@@ -213,16 +229,9 @@ final class SubscriptionManager {
     }
 
     private void index(LiveQuery live) {
-        int slot = live.query.slot();
-        while (bySlot.size() <= slot) {
-            bySlot.add(null);
+        for (RowOrigin origin : live.query.origins()) {
+            byOrigin.computeIfAbsent(origin, _ -> new LinkedHashSet<>()).add(live);
         }
-        List<LiveQuery> queries = bySlot.get(slot);
-        if (queries == null) {
-            queries = new ArrayList<>();
-            bySlot.set(slot, queries);
-        }
-        queries.add(live);
     }
 
     private void unsubscribe(FanOutEvent.Unsubscribe request) {
@@ -261,7 +270,12 @@ final class SubscriptionManager {
 
     private void drop(LiveQuery live) {
         liveQueries.remove(live.query.hash());
-        queriesOf(live.query.slot()).remove(live);
+        for (RowOrigin origin : live.query.origins()) {
+            Set<LiveQuery> queries = byOrigin.get(origin);
+            if (queries != null && queries.remove(live) && queries.isEmpty()) {
+                byOrigin.remove(origin);
+            }
+        }
     }
 
     private void dropUnused() {
@@ -277,6 +291,22 @@ final class SubscriptionManager {
         }
     }
 
+    /** Answers a request for rows that could not be made ready. */
+    private void refuse(FanOutEvent.QueryFailed failed) {
+        ServerEvent answer =
+                switch (failed.request()) {
+                    case FanOutEvent.OneOffQuery query ->
+                            new ServerEvent.OneOffResult(
+                                    query.requestId(), List.of(), Optional.of(failed.error()));
+                    case FanOutEvent.Subscribe subscribe ->
+                            new ServerEvent.SubscriptionError(
+                                    Optional.of(subscribe.requestId()),
+                                    subscribe.querySetId(),
+                                    failed.error());
+                };
+        failed.request().client().send(answer, offset());
+    }
+
     private void oneOff(FanOutEvent.OneOffQuery request) {
         ServerEvent.OneOffResult result;
         try {
@@ -284,7 +314,8 @@ final class SubscriptionManager {
                     reader.compileOneOff(state, request.client().identity(), request.query());
             List<TableRows> rows = new ArrayList<>();
             for (SubscriptionQuery query : queries) {
-                rows.add(new TableRows(query.tableName(), RowList.of(query.rows(state))));
+                List<byte[]> found = query.rows(state).stream().flatMap(List::stream).toList();
+                rows.add(new TableRows(query.tableName(), RowList.of(found)));
             }
             result = new ServerEvent.OneOffResult(request.requestId(), rows, Optional.empty());
         } catch (HostException | QueryException e) {
@@ -297,19 +328,58 @@ final class SubscriptionManager {
         request.client().send(result, offset());
     }
 
-    /** The schema changed: tables may have other slots, so every query is bound anew. */
-    private void recompile() {
+    /**
+     * The schema changed, so every query is bound anew; what it selects now is compared with what
+     * it selected {@code before}. A query that cannot be asked any more ends its query sets.
+     */
+    private Map<ClientSink, Map<QuerySet, List<TableUpdate>>> changeSchema(
+            TxData data, CommittedState before) {
         List<LiveQuery> all = List.copyOf(liveQueries.values());
         liveQueries.clear();
-        bySlot.clear();
+        byOrigin.clear();
+        Map<QuerySet, String> ended = new LinkedHashMap<>();
+        Map<LiveQuery, LiveQuery> rebound = new LinkedHashMap<>();
         for (LiveQuery old : all) {
-            LiveQuery rebound = new LiveQuery(old.query.rebind(state));
-            rebound.listeners.addAll(old.listeners);
-            liveQueries.put(rebound.query.hash(), rebound);
-            index(rebound);
-            for (QuerySet set : rebound.listeners) {
-                set.queries().replaceAll(live -> live == old ? rebound : live);
+            try {
+                LiveQuery next = new LiveQuery(old.query.rebind(state));
+                if (!next.query.hasSameColumns(old.query)) {
+                    throw new QueryException(
+                            "The columns of `" + next.query.tableName() + "` have changed");
+                }
+                next.listeners.addAll(old.listeners);
+                for (QuerySet set : next.listeners) {
+                    set.queries().replaceAll(live -> live == old ? next : live);
+                }
+                liveQueries.put(next.query.hash(), next);
+                index(next);
+                rebound.put(old, next);
+            } catch (QueryException e) {
+                old.listeners.forEach(set -> ended.put(set, String.valueOf(e.getMessage())));
             }
         }
+        ended.forEach(this::end);
+        Updates updates = new Updates();
+        Changes changes = Changes.of(data);
+        rebound.forEach((old, next) ->
+                updates.add(
+                        next,
+                        next.query.isSameAs(old.query) && next.query.readsOneTable()
+                                ? next.query.change(changes, before, state)
+                                : SubscriptionQuery.difference(
+                                        old.query.rows(before), next.query.rows(state))));
+        return updates.bySet;
+    }
+
+    /** Ends a query set for a reason of the server's. */
+    private void end(QuerySet set, String reason) {
+        Map<Integer, QuerySet> sets = setsByClient.get(set.client());
+        if (sets != null) {
+            sets.remove(set.id());
+        }
+        stop(set);
+        set.client()
+                .send(
+                        new ServerEvent.SubscriptionError(Optional.empty(), set.id(), reason),
+                        offset());
     }
 }

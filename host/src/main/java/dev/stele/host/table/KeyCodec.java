@@ -123,6 +123,25 @@ final class KeyCodec {
         out.finish(shift);
     }
 
+    /** The key of the row at {@code row[offset]} in ordered form. */
+    byte[] orderedOfRow(byte[] row, int offset) {
+        KeyBuffer out = new KeyBuffer();
+        for (int i = 0; i < columns.length; i++) {
+            types[i].encode(row, shape.locate(row, offset, columns[i]), out);
+        }
+        return out.toByteArray();
+    }
+
+    /** The valid key at {@code key[offset]}, BSATN of the columns, in ordered form. */
+    byte[] ordered(byte[] key, int offset) {
+        KeyBuffer out = new KeyBuffer();
+        int at = offset;
+        for (KeyType type : types) {
+            at = type.encode(key, at, out);
+        }
+        return out.toByteArray();
+    }
+
     /** Whether two rows have the same bytes in the key's columns; then they have the same key. */
     boolean sameBytes(byte[] left, int leftOffset, byte[] right, int rightOffset) {
         if (integerOffset >= 0) {

@@ -166,6 +166,18 @@ public final class KeyRange {
         return out;
     }
 
+    /** All keys within, in ordered form. */
+    KeySpan span(KeyCodec codec) {
+        if (isNothing(codec)) {
+            return new KeySpan(new byte[0], new byte[0]);
+        }
+        KeyBuffer first = start(codec);
+        KeyBuffer last = end(codec);
+        return new KeySpan(
+                first == null ? null : first.toByteArray(),
+                last == null ? null : last.toByteArray());
+    }
+
     /** Whether no key can be within, since it would begin behind the last possible one. */
     boolean isNothing(KeyCodec codec) {
         if (lower.side() != Side.EXCLUDED) {

@@ -37,6 +37,24 @@ public final class Table {
         return new IndexReader(state, position, new KeyBuffer());
     }
 
+    /**
+     * The key of a valid row in the index at {@code position}, in ordered form: keys compare as
+     * their unsigned bytes do, and equal keys are equal bytes.
+     */
+    public byte[] orderedKeyOfRow(int position, byte[] row, int offset) {
+        return state.plan.codecs[position].orderedOfRow(row, offset);
+    }
+
+    /** The valid key at {@code key[offset]} of the index at {@code position}, in ordered form. */
+    public byte[] orderedKey(int position, byte[] key, int offset) {
+        return state.plan.codecs[position].ordered(key, offset);
+    }
+
+    /** The keys of the index at {@code position} that {@code range} holds. */
+    public KeySpan span(int position, KeyRange range) {
+        return range.span(state.plan.codecs[position]);
+    }
+
     /** The row with id {@code rowId}, copied. */
     public byte[] copyRow(long rowId) {
         return state.copyRow(rowId);

@@ -42,6 +42,8 @@ final class IndexChoiceTest {
                                 "SELECT * FROM t WHERE " + condition,
                                 TestTables.of(true, TABLE),
                                 TestTables.OWNER))
+                .plans()
+                .getFirst()
                 .where();
     }
 

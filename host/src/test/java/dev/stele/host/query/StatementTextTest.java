@@ -24,6 +24,8 @@ final class StatementTextTest {
         return ((BoundSelect)
                         SqlCompiler.statement(
                                 "SELECT * FROM t WHERE " + condition, TYPES, TestTables.OWNER))
+                .plans()
+                .getFirst()
                 .where();
     }
 
@@ -37,7 +39,7 @@ final class StatementTextTest {
                                 if (fields[0].equals("statement")) {
                                     bind(sql);
                                 } else {
-                                    SqlCompiler.subscription(sql, TABLES, TestTables.OWNER);
+                                    SqlCompiler.liveSubscription(sql, TABLES, TestTables.OWNER);
                                 }
                             })
                     .as(sql)
@@ -76,7 +78,7 @@ final class StatementTextTest {
                         "Columns[columns=[OutputColumn[name=a, column=2],"
                                 + " OutputColumn[name=id, column=0]]]");
         assertThat(select.limit()).isEqualTo(OptionalLong.of(7));
-        assertThat(select.table().name()).isEqualTo("person");
+        assertThat(select.plans().getFirst().tables().getFirst().name()).isEqualTo("person");
         assertThat(((BoundSelect) bind("SELECT * FROM person LIMIT 18446744073709551615")).limit())
                 .hasValue(Long.MAX_VALUE);
     }

@@ -5,6 +5,7 @@ import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleLoadException;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
+import dev.stele.host.module.ViewCall;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.CallGuard;
@@ -27,6 +28,7 @@ final class JsInstance implements ModuleInstance {
 
     private static final int RETURNED = 0;
     private static final int REFUSED = 1;
+    private static final int VIEW_REFUSED = -1;
     private static final int TIMESTAMP_BYTES = 8;
 
     private final Context context;
@@ -38,6 +40,7 @@ final class JsInstance implements ModuleInstance {
     private final long reducerNanos;
     private final Map<Bytes, Value> numbers = new HashMap<>();
     private Value callReducer;
+    private Value callView;
     private Value number;
     private Value message;
     private Bytes description = Bytes.EMPTY;
@@ -54,6 +57,7 @@ final class JsInstance implements ModuleInstance {
         this.guard = watchdog.watch(() -> context.close(true));
         Value none = Value.asValue(null);
         this.callReducer = none;
+        this.callView = none;
         this.number = none;
         this.message = none;
     }
@@ -113,6 +117,7 @@ final class JsInstance implements ModuleInstance {
             return GuestTrace.renderDefaultExport(program, problem);
         }
         callReducer = glue.getMember("callReducer");
+        callView = glue.getMember("callView");
         number = glue.getMember("number");
         message = glue.getMember("message");
         description = system.output(glue.getMember("describe").execute().asInt());
@@ -134,8 +139,22 @@ final class JsInstance implements ModuleInstance {
         return description;
     }
 
+    /** A call into the guest. */
+    private interface Entry {
+        GuestOutcome enter();
+    }
+
     @Override
     public GuestOutcome callReducer(ReducerCall call, TableAbi abi) {
+        return guarded(abi, () -> enter(call));
+    }
+
+    @Override
+    public GuestOutcome callView(ViewCall call, TableAbi abi) {
+        return guarded(abi, () -> enter(call));
+    }
+
+    private GuestOutcome guarded(TableAbi abi, Entry entry) {
         if (!usable) {
             return new GuestOutcome.Killed("the instance was stopped before");
         }
@@ -143,7 +162,7 @@ final class JsInstance implements ModuleInstance {
         guard.enter(reducerNanos, budgets.allocationBytes());
         GuestOutcome outcome;
         try {
-            outcome = enter(call);
+            outcome = entry.enter();
         } catch (PolyglotException e) {
             outcome = failed(e);
         } catch (IllegalStateException closed) {
@@ -185,6 +204,25 @@ final class JsInstance implements ModuleInstance {
         }
         String text = message.execute().asString();
         return code == REFUSED
+                ? new GuestOutcome.FailedUser(text)
+                : new GuestOutcome.FailedInternal(EngineFailures.FATAL, "TypeError: " + text);
+    }
+
+    private GuestOutcome enter(ViewCall call) {
+        Bytes args = call.args();
+        byte[] input = system.input(args.size());
+        System.arraycopy(args.unsafeArray(), 0, input, 0, args.size());
+        int length =
+                callView.execute(
+                                call.viewId(),
+                                call.isAnonymous() ? null : number(call.sender().littleEndian()),
+                                args.size())
+                        .asInt();
+        if (length >= 0) {
+            return new GuestOutcome.Value(system.output(length));
+        }
+        String text = message.execute().asString();
+        return length == VIEW_REFUSED
                 ? new GuestOutcome.FailedUser(text)
                 : new GuestOutcome.FailedInternal(EngineFailures.FATAL, "TypeError: " + text);
     }

@@ -22,6 +22,9 @@ final class ModuleRules {
     static final String DESCRIBE = "__describe_module__";
     static final String CALL_REDUCER = "__call_reducer__";
 
+    static final String CALL_VIEW = "__call_view__";
+    static final String CALL_ANONYMOUS_VIEW = "__call_view_anon__";
+
     private static final String ABI_PREFIX = "spacetime_";
 
     /** An export of the ABI. */
@@ -34,8 +37,8 @@ final class ModuleRules {
                     new Rule(DESCRIBE, true, type("i", "")),
                     new Rule(CALL_REDUCER, true, type("illlllllii", "i")),
                     new Rule("__call_procedure__", false, type("illlllllii", "i")),
-                    new Rule("__call_view__", false, type("illllii", "i")),
-                    new Rule("__call_view_anon__", false, type("iii", "i")),
+                    new Rule(CALL_VIEW, false, type("illllii", "i")),
+                    new Rule(CALL_ANONYMOUS_VIEW, false, type("iii", "i")),
                     new Rule("__call_http_handler__", false, type("iliiii", "i")));
 
     private ModuleRules() {}

@@ -5,6 +5,7 @@ import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleLoadException;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
+import dev.stele.host.module.ViewCall;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.CallGuard;
@@ -36,6 +37,8 @@ final class WasmInstance implements ModuleInstance {
     private final long reducerNanos;
     private final long reducerAllocation;
     private Value callReducer = Value.asValue(null);
+    private Value callView = Value.asValue(null);
+    private Value callAnonymousView = Value.asValue(null);
     private Bytes description = Bytes.EMPTY;
     private volatile boolean usable = true;
 
@@ -100,10 +103,16 @@ final class WasmInstance implements ModuleInstance {
             setUp(exports.getMember(ModuleRules.SETUP));
         }
         callReducer = exports.getMember(ModuleRules.CALL_REDUCER);
+        callView = optional(exports, ModuleRules.CALL_VIEW);
+        callAnonymousView = optional(exports, ModuleRules.CALL_ANONYMOUS_VIEW);
         // Every instance is asked: modules also use this call to set up how they are called.
         int sink = host.sink();
         exports.getMember(ModuleRules.DESCRIBE).executeVoid(sink);
         description = host.written(sink);
+    }
+
+    private static Value optional(Value exports, String name) {
+        return exports.hasMember(name) ? exports.getMember(name) : Value.asValue(null);
     }
 
     private void setUp(Value setup) throws InvalidWasmException {
@@ -156,8 +165,22 @@ final class WasmInstance implements ModuleInstance {
         return description;
     }
 
+    /** A call into the guest. */
+    private interface Entry {
+        GuestOutcome enter();
+    }
+
     @Override
     public GuestOutcome callReducer(ReducerCall call, TableAbi abi) {
+        return guarded(abi, () -> enter(call));
+    }
+
+    @Override
+    public GuestOutcome callView(ViewCall call, TableAbi abi) {
+        return guarded(abi, () -> enter(call));
+    }
+
+    private GuestOutcome guarded(TableAbi abi, Entry entry) {
         if (!usable) {
             return new GuestOutcome.Killed("the instance was stopped before");
         }
@@ -165,7 +188,7 @@ final class WasmInstance implements ModuleInstance {
         guard.enter(reducerNanos, reducerAllocation);
         GuestOutcome outcome;
         try {
-            outcome = enter(call);
+            outcome = entry.enter();
         } catch (PolyglotException e) {
             outcome = trapped(e);
         } catch (IllegalStateException closed) {
@@ -207,6 +230,34 @@ final class WasmInstance implements ModuleInstance {
                     new GuestOutcome.FailedInternal(
                             EngineFailures.FATAL, "the reducer returned the unknown code " + code);
         };
+    }
+
+    private GuestOutcome enter(ViewCall call) {
+        Value export = call.isAnonymous() ? callAnonymousView : callView;
+        if (export.isNull()) {
+            return new GuestOutcome.FailedInternal(
+                    EngineFailures.FATAL,
+                    "the module does not export "
+                            + (call.isAnonymous()
+                                    ? ModuleRules.CALL_ANONYMOUS_VIEW
+                                    : ModuleRules.CALL_VIEW));
+        }
+        int sink = host.sink();
+        int args = host.source(call.args());
+        byte[] sender = call.sender().littleEndian().unsafeArray();
+        int code =
+                (call.isAnonymous()
+                                ? export.execute(call.viewId(), args, sink)
+                                : export.execute(
+                                        call.viewId(),
+                                        LinearMemory.longAt(sender, 0),
+                                        LinearMemory.longAt(sender, 8),
+                                        LinearMemory.longAt(sender, 16),
+                                        LinearMemory.longAt(sender, 24),
+                                        args,
+                                        sink))
+                        .asInt();
+        return ViewReturns.of(code, host.written(sink));
     }
 
     /** A trap leaves the guest's memory as it was at that moment, so the instance is done for. */

@@ -288,6 +288,17 @@
     return (typeof value === 'object' && value !== null) || typeof value === 'function';
   }
 
+  // Leaves `bytes` in the output array; returns how many there are.
+  function leave(bytes) {
+    const length = bytes.byteLength;
+    if (length > output8.length) {
+      checked(growOutput(length));
+      mapOutput();
+    }
+    for (let i = 0; i < length; i++) output8[i] = bytes[i];
+    return length;
+  }
+
   let callReducerHook;
   let senderError;
   let message;
@@ -330,13 +341,7 @@
       if (!(description instanceof Bytes)) {
         throw new JsTypeError('__describe_module__ did not return a Uint8Array');
       }
-      const length = description.byteLength;
-      if (length > output8.length) {
-        checked(growOutput(length));
-        mapOutput();
-      }
-      for (let i = 0; i < length; i++) output8[i] = description[i];
-      return length;
+      return leave(description);
     },
 
     // The input array holds the timestamp in 8 bytes and then `length` bytes of arguments. 0 = returned,
@@ -358,6 +363,30 @@
         if (senderError !== undefined && e instanceof senderError) {
           message = toText(e.message);
           return 1;
+        }
+        throw e;
+      }
+    },
+
+    // The input array holds `length` bytes of arguments; `sender` is null for an anonymous view. Leaves the
+    // returned bytes in the output array and returns how many there are; -1 = refused, -2 = returned something else.
+    callView(id, sender, length) {
+      if (length > input8.length) mapInput();
+      const bytes = new Bytes(length);
+      for (let i = 0; i < length; i++) bytes[i] = input8[i];
+      const hook = sender === null ? '__call_view_anon__' : '__call_view__';
+      try {
+        const returned = sender === null ? hooks[hook](id, bytes) : hooks[hook](id, sender, bytes);
+        const data = isObject(returned) ? returned.data : undefined;
+        if (!(data instanceof Bytes)) {
+          message = hook + ' did not return an object with the Uint8Array data';
+          return -2;
+        }
+        return leave(data);
+      } catch (e) {
+        if (senderError !== undefined && e instanceof senderError) {
+          message = toText(e.message);
+          return -1;
         }
         throw e;
       }

@@ -4,6 +4,7 @@ import dev.stele.host.module.GuestOutcome;
 import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
+import dev.stele.host.module.ViewCall;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.Watchdog;
@@ -92,6 +93,11 @@ public class JsReducerBenchmark {
         @Override
         public GuestOutcome callReducer(ReducerCall call, TableAbi abi) {
             throw new IllegalStateException("no module");
+        }
+
+        @Override
+        public GuestOutcome callView(ViewCall call, TableAbi abi) {
+            throw new IllegalStateException("the module has no views");
         }
 
         @Override

@@ -136,7 +136,9 @@ final class CallRoutes {
                                 claims.identity(),
                                 caller.newConnection(),
                                 claims.payload(),
-                                tx -> SqlExecution.run(statement, tx, claims.identity(), isOwner)));
+                                (tx, views) ->
+                                        SqlExecution.run(
+                                                statement, tx, claims.identity(), isOwner, views)));
         if (isConfirmed) {
             awaitDurable(host, host.database().committed().nextOffset() - 1);
         }

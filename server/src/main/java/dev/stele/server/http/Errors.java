@@ -58,7 +58,8 @@ final class Errors {
                     UPDATE_REJECTED,
                     NAME_TAKEN,
                     NO_SUCH_TABLE,
-                    UNIQUE_VIOLATION ->
+                    UNIQUE_VIOLATION,
+                    VIEW_FAILED ->
                     400;
             case NO_SUCH_DATABASE, NO_SUCH_FUNCTION -> 404;
             case NOT_AUTHORIZED, CONNECTION_REJECTED, DATABASE_LOCKED -> 403;

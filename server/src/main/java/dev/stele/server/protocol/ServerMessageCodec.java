@@ -8,7 +8,10 @@ import dev.stele.host.subscription.ServerEvent.CallResult;
 import dev.stele.host.subscription.ServerEvent.QuerySetUpdate;
 import dev.stele.host.subscription.ServerEvent.TableRows;
 import dev.stele.host.subscription.ServerEvent.TableUpdate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Encodes what the server sends, in the form of v2 that v3 shares. */
@@ -87,12 +90,25 @@ public final class ServerMessageCodec {
                 sets,
                 (w, set) -> {
                     w.u32(set.querySetId());
-                    w.list(set.tables(), ServerMessageCodec::table);
+                    w.list(byTable(set.tables()).values(), ServerMessageCodec::table);
                 });
     }
 
-    private static void table(BsatnWriter out, TableUpdate update) {
-        out.string(update.table()).u32(1);
+    /** Changes of one table, of several queries or rules, stand together. */
+    private static Map<String, List<TableUpdate>> byTable(List<TableUpdate> updates) {
+        Map<String, List<TableUpdate>> out = new LinkedHashMap<>();
+        for (TableUpdate update : updates) {
+            out.computeIfAbsent(update.table(), _ -> new ArrayList<>(1)).add(update);
+        }
+        return out;
+    }
+
+    private static void table(BsatnWriter out, List<TableUpdate> updates) {
+        out.string(updates.getFirst().table());
+        out.list(updates, ServerMessageCodec::change);
+    }
+
+    private static void change(BsatnWriter out, TableUpdate update) {
         if (update.isEvent()) {
             out.u8(1).raw(update.inserts().encoded());
         } else {

@@ -105,8 +105,8 @@ public final class ServerMessageText {
     private static String update(BsatnReader in) {
         String table = in.string();
         return table
-                + in.list(
-                        0,
+                + sorted(
+                        in,
                         r ->
                                 r.u8() == 0
                                         ? "+" + rowList(r) + "-" + rowList(r)

@@ -29,6 +29,7 @@ final class SessionReplay implements AutoCloseable {
     private static final String DATABASE = "recorded";
     private static final String NO_REPLY = "none";
     private static final int PATIENCE_MS = 3_000;
+    private static final int AFTER_DROP_MS = 500;
 
     /** What one client has received and the replay has not compared yet. */
     private static final class Client {
@@ -171,6 +172,8 @@ final class SessionReplay implements AutoCloseable {
         RawWebSocket socket = client(line).socket;
         if (line.path("op").asString().equals("drop")) {
             socket.close();
+            // The recording waits here too, until the server has seen it.
+            sleep(AFTER_DROP_MS);
             return;
         }
         byte[] payload =
@@ -183,6 +186,14 @@ final class SessionReplay implements AutoCloseable {
                         (isFinal ? 0x80 : 0) | opcode(line.path("op")),
                         payload,
                         !line.path("unmasked").asBoolean(false)));
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static int opcode(JsonNode op) {
