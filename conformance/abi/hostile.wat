@@ -4,7 +4,7 @@
 
 (func $row_first (call $three))
 
-;; traps wall clock budget of 5000 ms exceeded
+;; traps time budget of 5000 ms exceeded
 (func (export "loop_without_end") (call $row_first) (loop $l (br $l)))
 ;; traps budget of
 (func (export "loop_of_scans")
@@ -13,7 +13,7 @@
     (call $must (call $datastore_table_scan_bsatn (call $item) (global.get $out)))
     (call $must (call $row_iter_bsatn_close (call $result)))
     (br $l)))
-;; traps unreachable|wall clock budget of
+;; traps unreachable|time budget of
 (func (export "memory_without_end")
   (call $row_first)
   (loop $l (br_if $l (i32.ne (memory.grow (i32.const 100)) (i32.const -1))))
@@ -25,24 +25,24 @@
 
 (func $deep (param i32) (result i32)
   (i32.add (i32.const 1) (call $deep (i32.add (local.get 0) (i32.const 1)))))
-;; traps call stack exhausted|wall clock budget of
+;; traps call stack exhausted|time budget of
 (func (export "deep_recursion") (call $row_first) (drop (call $deep (i32.const 0))))
 ;; every level inserts a row, so that the stack may end in the middle of an insert
 (func $deep_insert (param i32) (result i32)
   (drop (call $insert (local.get 0) (i32.const 1) (i32.const 2)))
   (i32.add (i32.const 1) (call $deep_insert (i32.add (local.get 0) (i32.const 1)))))
-;; traps tack|wall clock budget of
+;; traps tack|time budget of
 (func (export "deep_recursion_of_inserts") (drop (call $deep_insert (i32.const 10))))
 (func $deep_scan (param i32) (result i32)
   (drop (call $datastore_table_scan_bsatn (call $item) (global.get $out)))
   (drop (call $row_iter_bsatn_close (call $result)))
   (call $identity (i32.const 5000))
   (i32.add (i32.const 1) (call $deep_scan (local.get 0))))
-;; traps tack|wall clock budget of
+;; traps tack|time budget of
 (func (export "deep_recursion_of_scans") (call $row_first) (drop (call $deep_scan (i32.const 10))))
 
 ;; a label of 60 MB, again and again
-;; traps one call writes more than 256 MiB of rows|wall clock budget of
+;; traps one call writes more than 256 MiB of rows|time budget of
 (func (export "rows_without_end")
   (local $id i32)
   (if (i32.eq (memory.grow (i32.const 1000)) (i32.const -1)) (then unreachable))

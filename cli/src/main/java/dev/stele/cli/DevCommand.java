@@ -57,10 +57,7 @@ final class DevCommand implements Callable<Integer> {
             description = "Begin with an empty database.")
     private boolean isDeletingData;
 
-    @Option(
-            names = "--allow-interpreter",
-            description = "Run although guest code is only interpreted.")
-    private boolean isInterpreterAllowed;
+    @Mixin private GuestArguments guests = new GuestArguments();
 
     @Mixin private BuildArguments build = new BuildArguments();
 
@@ -84,7 +81,7 @@ final class DevCommand implements Callable<Integer> {
                                 dataDir.orElse(folder.resolve(".stele")),
                                 false,
                                 Files.isDirectory(web) ? Optional.of(web) : Optional.empty(),
-                                isInterpreterAllowed));
+                                guests));
         URI url = server.url();
         ApiClient client =
                 new ApiClient(url, Credentials.inFolder(folder.resolve(".stele")), false);

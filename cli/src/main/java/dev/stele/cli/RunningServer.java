@@ -16,6 +16,7 @@ import dev.stele.polyglot.js.JsRuntime;
 import dev.stele.polyglot.wasm.WasmRuntime;
 import dev.stele.polyglot.wasm.WasmWarmUp;
 import dev.stele.server.SteleServer;
+import dev.stele.server.http.OutboundRequests;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class RunningServer {
             Path dataDir,
             boolean isInMemory,
             Optional<Path> webRoot,
-            boolean isInterpreterAllowed) {}
+            GuestArguments guests) {}
 
     private RunningServer(SteleServer server, String host) {
         this.server = server;
@@ -57,7 +58,7 @@ final class RunningServer {
         String host = colon < 0 ? options.listen() : options.listen().substring(0, colon);
         int port = port(colon < 0 ? "3000" : options.listen().substring(colon + 1));
         EngineCheck engine = EngineCheck.run();
-        if (engine.interpreted() && !options.isInterpreterAllowed()) {
+        if (engine.interpreted() && !options.guests().isInterpreterAllowed()) {
             throw new CliException(engine.message(), "--allow-interpreter to run all the same");
         }
         Watchdog watchdog = Watchdog.start(RunningServer::guestIsStuck);
@@ -75,7 +76,8 @@ final class RunningServer {
                                     new SystemClock(),
                                     new SecureRng(),
                                     new SystemThreads(),
-                                    runtime));
+                                    runtime,
+                                    new OutboundRequests(options.guests().reach())));
             RunningServer running = new RunningServer(server, host);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(running::stop));

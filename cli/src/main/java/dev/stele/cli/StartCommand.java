@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code stele start}: runs a server. */
@@ -42,10 +43,7 @@ final class StartCommand implements Callable<Integer> {
             hidden = true)
     private boolean isNonInteractive;
 
-    @Option(
-            names = "--allow-interpreter",
-            description = "Run although guest code is only interpreted.")
-    private boolean isInterpreterAllowed;
+    @Mixin private GuestArguments guests = new GuestArguments();
 
     boolean isNonInteractive() {
         return isNonInteractive;
@@ -56,8 +54,7 @@ final class StartCommand implements Callable<Integer> {
         Terminal terminal = Terminal.system();
         RunningServer server =
                 RunningServer.start(
-                        new RunningServer.Options(
-                                listen, dataDir, isInMemory, webRoot, isInterpreterAllowed));
+                        new RunningServer.Options(listen, dataDir, isInMemory, webRoot, guests));
         terminal.done("stele listens on " + server.url() + ", data in " + dataDir);
         server.awaitStop();
         return 0;

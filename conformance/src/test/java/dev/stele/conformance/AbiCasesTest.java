@@ -185,7 +185,7 @@ final class AbiCasesTest {
         assertThat(seen.answer().body()).startsWith(FATAL);
         assertThat(seen.answer().body().substring(FATAL.length()))
                 .containsPattern(
-                        "^( (wall clock|allocation) budget of \\d+ (ms|MiB) exceeded| .*Stack overflow)?$");
+                        "^( (time|allocation) budget of \\d+ (ms|MiB) exceeded| .*Stack overflow)?$");
         assertThat(String.join("\n", seen.log())).containsPattern(what.trap().get());
     }
 }

@@ -12,9 +12,12 @@ import com.dylibso.chicory.wasm.types.ExportSection;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.stele.host.module.GuestOutcome;
+import dev.stele.host.module.HandlerCall;
 import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleLoadException;
 import dev.stele.host.module.ModuleRuntime;
+import dev.stele.host.module.ProcedureAbi;
+import dev.stele.host.module.ProcedureCall;
 import dev.stele.host.module.Program;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
@@ -160,6 +163,44 @@ final class ChicoryRuntime implements ModuleRuntime {
             } finally {
                 host.end();
             }
+        }
+
+        @Override
+        public GuestOutcome callProcedure(ProcedureCall call, ProcedureAbi abi) {
+            host.begin(abi);
+            try {
+                ByteBuffer sender = words(call.sender().littleEndian());
+                ByteBuffer connection = words(call.connection().littleEndian());
+                int sink = host.sink();
+                long code =
+                        instance.export("__call_procedure__")
+                                .apply(
+                                        call.procedureId(),
+                                        sender.getLong(0),
+                                        sender.getLong(8),
+                                        sender.getLong(16),
+                                        sender.getLong(24),
+                                        connection.getLong(0),
+                                        connection.getLong(8),
+                                        call.timestamp().micros(),
+                                        host.source(call.args()),
+                                        sink)[0];
+                return code == RETURNED
+                        ? new GuestOutcome.Value(host.written(sink))
+                        : new GuestOutcome.FailedInternal(
+                                EngineFailures.FATAL, "unknown code " + code);
+            } catch (ChicoryException | GuestTrap | StackOverflowError e) {
+                usable = false;
+                return new GuestOutcome.FailedInternal(
+                        EngineFailures.FATAL, String.valueOf(e.getMessage()));
+            } finally {
+                host.end();
+            }
+        }
+
+        @Override
+        public GuestOutcome callHandler(HandlerCall call, ProcedureAbi abi) {
+            throw new IllegalStateException("handlers are not compared with this engine");
         }
 
         @Override

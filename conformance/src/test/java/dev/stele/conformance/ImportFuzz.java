@@ -8,8 +8,11 @@ import dev.stele.host.environment.SecureRng;
 import dev.stele.host.environment.SystemClock;
 import dev.stele.host.environment.SystemThreads;
 import dev.stele.host.module.GuestOutcome;
+import dev.stele.host.module.HandlerCall;
 import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleRuntime;
+import dev.stele.host.module.ProcedureAbi;
+import dev.stele.host.module.ProcedureCall;
 import dev.stele.host.module.Program;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
@@ -176,6 +179,16 @@ public final class ImportFuzz implements AutoCloseable {
         @Override
         public GuestOutcome callView(ViewCall call, TableAbi tables) {
             throw new IllegalStateException("the module has no views");
+        }
+
+        @Override
+        public GuestOutcome callProcedure(ProcedureCall call, ProcedureAbi abi) {
+            throw new IllegalStateException("the module has no procedures");
+        }
+
+        @Override
+        public GuestOutcome callHandler(HandlerCall call, ProcedureAbi abi) {
+            throw new IllegalStateException("the module has no handlers");
         }
 
         @Override

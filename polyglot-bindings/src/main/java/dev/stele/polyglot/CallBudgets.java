@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * What one entry into guest code may use before it is stopped.
  *
- * @param reducer wall-clock time of a reducer call
- * @param load wall-clock time of evaluating a module's top level, and of describing it
+ * @param reducer processor time of a reducer call; on the clock, {@link Limits#WALL_CLOCK_FACTOR}
+ *     times that
+ * @param load the same of evaluating a module's top level, and of describing it
  * @param allocationBytes heap allocated by the calling thread during one entry, garbage included
  */
 public record CallBudgets(Duration reducer, Duration load, long allocationBytes) {

@@ -1,5 +1,6 @@
 package dev.stele.polyglot;
 
+import dev.stele.host.module.ProcedureAbi;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +19,28 @@ public final class CallGuard {
     private volatile @Nullable String exceeded;
 
     private volatile @Nullable Thread thread;
-    private volatile long wallNanos;
+    private volatile long nanos;
     private volatile long allocationBytes;
 
     /** Of the watchdog thread: the call seen last, when, and the thread's allocation then. */
     private long seenEntry;
 
     private long seenNanos;
+    private long seenCpuNanos;
     private long seenAllocated;
 
     CallGuard(Runnable stop) {
         this.stop = stop;
     }
 
-    /** Announces that the calling thread enters the guest. */
-    public void enter(long wallNanosMax, long allocationBytesMax) {
+    /**
+     * Announces that the calling thread enters the guest.
+     *
+     * @param nanosMax time on a processor; on the clock {@link Limits#WALL_CLOCK_FACTOR} times that
+     */
+    public void enter(long nanosMax, long allocationBytesMax) {
         thread = Thread.currentThread();
-        wallNanos = wallNanosMax;
+        nanos = nanosMax;
         allocationBytes = allocationBytesMax;
         entries.incrementAndGet();
     }
@@ -45,12 +51,37 @@ public final class CallGuard {
         return exceeded;
     }
 
+    /** The guest waits for its host: that costs no budget, and what follows has a fresh one. */
+    public void pause() {
+        entries.incrementAndGet();
+    }
+
+    /** The wait is over. */
+    public void resume() {
+        entries.incrementAndGet();
+    }
+
+    /** As an observer of waits. */
+    public ProcedureAbi.WaitObserver waits() {
+        return new ProcedureAbi.WaitObserver() {
+            @Override
+            public void begins() {
+                pause();
+            }
+
+            @Override
+            public void ends() {
+                resume();
+            }
+        };
+    }
+
     boolean isRunning() {
         return (entries.get() & 1) != 0;
     }
 
     /** Looks at the running call, if any; true when there is one. */
-    boolean look(long nowNanos, AllocationMeter meter) {
+    boolean look(long nowNanos, ThreadMeter meter) {
         long entry = entries.get();
         if ((entry & 1) == 0 || exceeded != null) {
             return false;
@@ -63,11 +94,14 @@ public final class CallGuard {
         if (entry != seenEntry) {
             seenEntry = entry;
             seenNanos = nowNanos;
+            seenCpuNanos = meter.cpuNanos(guest);
             seenAllocated = allocated;
             return true;
         }
-        if (nowNanos - seenNanos > wallNanos) {
-            condemn(entry, "wall clock budget of " + wallNanos / 1_000_000 + " ms exceeded");
+        if (nowNanos - seenNanos > nanos
+                && (meter.cpuNanos(guest) - seenCpuNanos > nanos
+                        || nowNanos - seenNanos > nanos * Limits.WALL_CLOCK_FACTOR)) {
+            condemn(entry, "time budget of " + nanos / 1_000_000 + " ms exceeded");
         } else if (allocated - seenAllocated > allocationBytes) {
             condemn(entry, "allocation budget of " + (allocationBytes >> 20) + " MiB exceeded");
         }
@@ -89,12 +123,14 @@ public final class CallGuard {
     boolean isStuck(long nowNanos, long afterNanos) {
         return exceeded != null
                 && entries.get() == seenEntry
-                && nowNanos - seenNanos > wallNanos + afterNanos;
+                && nowNanos - seenNanos > nanos * Limits.WALL_CLOCK_FACTOR + afterNanos;
     }
 
-    /** Reads how much a thread has allocated since it started. */
-    interface AllocationMeter {
+    /** Reads what a thread has used since it started. */
+    interface ThreadMeter {
 
         long allocatedBytes(Thread thread);
+
+        long cpuNanos(Thread thread);
     }
 }

@@ -8,6 +8,12 @@ public final class Limits {
     /** Stack of a thread that runs guests: deep enough for recursion that people write. */
     public static final long GUEST_STACK_BYTES = 4L << 20;
 
+    /**
+     * Times its budget that a call may take on the clock: a machine that is busy elsewhere lets it
+     * wait, which it should not pay for, but the database cannot wait for ever.
+     */
+    public static final int WALL_CLOCK_FACTOR = 3;
+
     /** How often the watchdog looks while calls are running. */
     public static final Duration WATCH_INTERVAL = Duration.ofMillis(2);
 

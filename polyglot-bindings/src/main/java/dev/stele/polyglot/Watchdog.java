@@ -56,10 +56,23 @@ public final class Watchdog implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    private void run() {
+    private static CallGuard.ThreadMeter meter() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        CallGuard.AllocationMeter meter =
-                guest -> threads.getThreadAllocatedBytes(guest.threadId());
+        return new CallGuard.ThreadMeter() {
+            @Override
+            public long allocatedBytes(Thread thread) {
+                return threads.getThreadAllocatedBytes(thread.threadId());
+            }
+
+            @Override
+            public long cpuNanos(Thread thread) {
+                return threads.getThreadCpuTime(thread.threadId());
+            }
+        };
+    }
+
+    private void run() {
+        CallGuard.ThreadMeter meter = meter();
         int idleLooks = 0;
         while (!closed) {
             boolean running = false;

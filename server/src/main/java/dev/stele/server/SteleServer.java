@@ -7,6 +7,7 @@ import dev.stele.host.environment.Rng;
 import dev.stele.host.environment.Threads;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
+import dev.stele.host.exchange.HttpSender;
 import dev.stele.host.module.ModuleRuntime;
 import dev.stele.server.auth.TokenKeys;
 import dev.stele.server.auth.Tokens;
@@ -14,6 +15,7 @@ import dev.stele.server.control.Databases;
 import dev.stele.server.http.Arrivals;
 import dev.stele.server.http.DirectAnswers;
 import dev.stele.server.http.GuardedSockets;
+import dev.stele.server.http.OutboundRequests;
 import dev.stele.server.http.Routes;
 import dev.stele.server.http.SocketLimits;
 import dev.stele.server.protocol.Compression;
@@ -72,7 +74,14 @@ public final class SteleServer implements AutoCloseable {
     }
 
     /** The outside world. */
-    public record World(Clock clock, Rng rng, Threads threads, ModuleRuntime runtime) {}
+    public record World(
+            Clock clock, Rng rng, Threads threads, ModuleRuntime runtime, HttpSender http) {
+
+        /** Where modules may connect to the public internet. */
+        public World(Clock clock, Rng rng, Threads threads, ModuleRuntime runtime) {
+            this(clock, rng, threads, runtime, new OutboundRequests(OutboundRequests.Reach.PUBLIC));
+        }
+    }
 
     private SteleServer(
             WebServer http,
@@ -113,6 +122,7 @@ public final class SteleServer implements AutoCloseable {
                         world.runtime(),
                         world.clock(),
                         world.threads(),
+                        world.http(),
                         tokens::newDatabaseIdentity);
         databases.openAll();
         Connections connections = new Connections(world.clock());

@@ -4,9 +4,12 @@ import dev.stele.host.bsatn.BsatnReader;
 import dev.stele.host.bsatn.BsatnWriter;
 import dev.stele.host.module.AbiException;
 import dev.stele.host.module.GuestOutcome;
+import dev.stele.host.module.HandlerCall;
 import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleLoadException;
 import dev.stele.host.module.ModuleRuntime;
+import dev.stele.host.module.ProcedureAbi;
+import dev.stele.host.module.ProcedureCall;
 import dev.stele.host.module.Program;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
@@ -144,6 +147,16 @@ public final class ConstraintsRuntime implements ModuleRuntime {
         @Override
         public GuestOutcome callView(ViewCall call, TableAbi abi) {
             throw new IllegalStateException("the module has no views");
+        }
+
+        @Override
+        public GuestOutcome callProcedure(ProcedureCall call, ProcedureAbi abi) {
+            throw new IllegalStateException("the module has no procedures");
+        }
+
+        @Override
+        public GuestOutcome callHandler(HandlerCall call, ProcedureAbi abi) {
+            throw new IllegalStateException("the module has no handlers");
         }
 
         @Override

@@ -12,6 +12,9 @@ public sealed interface ClientRequest {
     record CallReducer(ClientSink client, int requestId, String reducer, Bytes args)
             implements ClientRequest {}
 
+    record CallProcedure(ClientSink client, int requestId, String procedure, Bytes args)
+            implements ClientRequest {}
+
     /** A request that reads only: answered by the fan-out, after all that came before it. */
     record Query(ClientSink client, FanOutEvent event) implements ClientRequest {}
 }

@@ -122,34 +122,18 @@ final class GuestCalls {
             case GuestOutcome.FailedUser user -> user.message();
             case GuestOutcome.FailedInternal internal -> internal.message();
             case GuestOutcome.Killed killed -> Writer.killedText(killed);
-            case GuestOutcome.Returned _, GuestOutcome.Value _ -> "the view returned nothing";
+            case GuestOutcome.Returned _, GuestOutcome.Value _, GuestOutcome.Response _ ->
+                    "the view returned nothing";
         };
     }
 
     /** Tells the module's log what went wrong, and gives a broken instance up. */
     private void finish(ModuleInstance running, String function, GuestOutcome outcome) {
-        switch (outcome) {
-            case GuestOutcome.Returned _, GuestOutcome.Value _ -> {}
-            case GuestOutcome.FailedUser user ->
-                    logFailure(LogLevel.ERROR, function, ModuleLog.SYSTEM, user.message());
-            case GuestOutcome.FailedInternal internal -> {
-                // A panic that the guest has told itself needs no second line.
-                if (!env.hasLoggedPanic()) {
-                    logFailure(LogLevel.PANIC, function, null, internal.detail());
-                }
-            }
-            case GuestOutcome.Killed killed ->
-                    logFailure(LogLevel.PANIC, function, null, "stopped: " + killed.what());
-        }
+        CallReport.tell(log, env, function, outcome);
         if (!running.isUsable()) {
             running.close();
             instance = null;
         }
-    }
-
-    private void logFailure(
-            LogLevel level, String function, @Nullable String source, String message) {
-        log.append(level, function, source, source, -1, message);
     }
 
     /** The instance to call; a new one when the last was killed. */

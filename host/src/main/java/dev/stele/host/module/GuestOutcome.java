@@ -12,10 +12,13 @@ public sealed interface GuestOutcome {
     record Returned() implements GuestOutcome {}
 
     /**
-     * It returned a value: of a view BSATN of the sum {@code RowData} (0, an array of rows) or
-     * {@code RawSql} (1, the text of a query).
+     * It returned a value: of a procedure BSATN of its return type, of a view BSATN of the sum
+     * {@code RowData} (0, an array of rows) or {@code RawSql} (1, the text of a query).
      */
     record Value(Bytes bytes) implements GuestOutcome {}
+
+    /** A handler answered: BSATN of the response, and its body. */
+    record Response(Bytes response, Bytes body) implements GuestOutcome {}
 
     /** It refused with an error meant for the caller: {@code message} is the module's own text. */
     record FailedUser(String message) implements GuestOutcome {}

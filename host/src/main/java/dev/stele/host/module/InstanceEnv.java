@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table ABI over the transaction of the running call: the only way from a guest to the data.
- * One per module instance; used by the writer thread only, and within {@link #begin} and {@link
- * #end}.
+ * One per module instance; used by the thread of the call only, and within {@link #begin} and
+ * {@link #end}.
  */
-final class InstanceEnv implements TableAbi {
+class InstanceEnv implements TableAbi {
 
     private final Identity database;
     private final ModuleLog log;
@@ -66,6 +66,26 @@ final class InstanceEnv implements TableAbi {
     void beginView(MutTx transaction, String viewName, Timestamp now, ReadLog log) {
         begin(transaction, viewName, now);
         reads = log;
+    }
+
+    /** Starts serving {@code functionName} without a transaction. */
+    final void beginOutside(String functionName, Timestamp now) {
+        tx = null;
+        nowMicros = now.micros();
+        function = functionName;
+        hasLoggedPanic = false;
+    }
+
+    /** A transaction begins within the call. */
+    final void attach(MutTx transaction, Timestamp now) {
+        tx = transaction;
+        nowMicros = now.micros();
+    }
+
+    /** The transaction ends, and what reads it. */
+    final void detach() {
+        tx = null;
+        iterators.clear();
     }
 
     /** Whether the guest itself has logged a panic during the last call. */
@@ -438,7 +458,9 @@ final class InstanceEnv implements TableAbi {
                             + " immediate calls are waiting, expected at most "
                             + Limits.IMMEDIATE_CALLS_MAX);
         }
-        writableTx();
+        if (reads != null) {
+            throw new AbiException(Errno.TRANSACTION_IS_READ_ONLY);
+        }
         immediateCalls.add(new ImmediateCall(scheduled, args));
     }
 

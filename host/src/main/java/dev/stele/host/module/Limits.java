@@ -24,6 +24,18 @@ public final class Limits {
     /** Instances of views that one transaction takes away. */
     static final int VIEW_EXPIRY_BATCH = 1024;
 
+    /** Procedures and handlers of one database that run at a time. */
+    static final int PROCEDURES_RUNNING_MAX = 64;
+
+    /** Calls of procedures and handlers that may wait for their turn. */
+    static final int PROCEDURES_WAITING_MAX = 4_096;
+
+    /** How long a procedure may take, waits for others included, in nanoseconds. */
+    static final long PROCEDURE_NANOS_MAX = 600_000_000_000L;
+
+    /** How long a thread for procedures, and its instance, outlive their last call. */
+    static final long PROCEDURE_IDLE_NANOS = 30_000_000_000L;
+
     /** Immediate calls that a module may have waiting. */
     static final int IMMEDIATE_CALLS_MAX = 16_384;
 

@@ -4,6 +4,7 @@ import dev.stele.host.bsatn.BsatnReader;
 import dev.stele.host.bsatn.DecodeException;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.schema.ModuleDef;
+import dev.stele.host.schema.ProcedureDef;
 import dev.stele.host.schema.ReducerDef;
 import dev.stele.host.schema.ViewDef;
 import java.util.HashMap;
@@ -29,10 +30,26 @@ final class LoadedModule {
         }
     }
 
+    /** A procedure and the id by which its guest knows it. */
+    record Procedure(int id, ProcedureDef def) {
+
+        /** Why {@code args} are not the arguments of this procedure, if so. */
+        Optional<String> argumentsProblem(Bytes args) {
+            try {
+                new BsatnReader(args).skipValue(def.params());
+                return Optional.empty();
+            } catch (DecodeException e) {
+                return Optional.of(
+                        "invalid arguments for procedure " + def.name() + ": " + e.getMessage());
+            }
+        }
+    }
+
     private final Program program;
     private final Bytes hash;
     private final ModuleDef def;
     private final Map<String, Reducer> reducers = new HashMap<>();
+    private final Map<String, Procedure> procedures = new HashMap<>();
     private final Map<String, ViewDef> views = new HashMap<>();
 
     LoadedModule(Program program, Bytes hash, ModuleDef def) {
@@ -42,6 +59,10 @@ final class LoadedModule {
         List<ReducerDef> defs = def.reducers();
         for (int i = 0; i < defs.size(); i++) {
             reducers.put(defs.get(i).name(), new Reducer(i, defs.get(i)));
+        }
+        List<ProcedureDef> procedureDefs = def.procedures();
+        for (int i = 0; i < procedureDefs.size(); i++) {
+            procedures.put(procedureDefs.get(i).name(), new Procedure(i, procedureDefs.get(i)));
         }
         def.views().forEach(view -> views.put(view.name(), view));
     }
@@ -57,6 +78,10 @@ final class LoadedModule {
 
     ModuleDef def() {
         return def;
+    }
+
+    Optional<Procedure> procedure(String name) {
+        return Optional.ofNullable(procedures.get(name));
     }
 
     /** The view with the canonical name {@code name}. */

@@ -1,10 +1,15 @@
 package dev.stele.host.module;
 
+import dev.stele.host.bsatn.DecodeException;
 import dev.stele.host.database.Database;
 import dev.stele.host.environment.Clock;
 import dev.stele.host.environment.Threads;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
+import dev.stele.host.exchange.HttpReply;
+import dev.stele.host.exchange.HttpRequest;
+import dev.stele.host.exchange.HttpResponse;
+import dev.stele.host.exchange.HttpSender;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
@@ -16,6 +21,7 @@ import dev.stele.host.subscription.FanOut;
 import dev.stele.host.subscription.FanOutEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -38,6 +44,14 @@ public final class ModuleHost implements AutoCloseable {
         }
     }
 
+    private record Procedure(ClientRequest.CallProcedure request, ProcedureCalls calls)
+            implements Task {
+        @Override
+        public void run(Writer writer) {
+            calls.call(request);
+        }
+    }
+
     private record Forward(FanOutEvent event) implements Task {
         @Override
         public void run(Writer writer) {
@@ -51,6 +65,8 @@ public final class ModuleHost implements AutoCloseable {
     private final ModuleLog log;
     private final FanOut fanOut;
     private final ModuleLoader loader;
+    private final Procedures procedures;
+    private final ProcedureCalls procedureCalls;
     private final Writer writer;
     private final Thread thread;
     private volatile boolean isClosed;
@@ -66,13 +82,32 @@ public final class ModuleHost implements AutoCloseable {
             ModuleLog log,
             FanOut fanOut,
             Clock clock,
-            Threads threads) {
+            Threads threads,
+            HttpSender http) {
         this.database = database;
         this.info = info;
         this.log = log;
         this.fanOut = fanOut;
         this.loader = new ModuleLoader(runtime, threads);
-        this.writer = new Writer(database, info, log, fanOut, clock, loader);
+        this.procedures =
+                new Procedures(
+                        info.identity(),
+                        loader,
+                        this::loaded,
+                        log,
+                        clock,
+                        threads,
+                        http,
+                        loan -> queue.add(w -> w.lend(loan)),
+                        calls -> queue.add(w -> w.addImmediate(calls)));
+        this.procedureCalls =
+                new ProcedureCalls(
+                        info,
+                        log,
+                        procedures,
+                        this::loaded,
+                        event -> queue.add(new Forward(event)));
+        this.writer = new Writer(database, info, log, fanOut, clock, loader, procedureCalls);
         writer.open();
         this.thread =
                 threads.startPlatform(
@@ -151,6 +186,10 @@ public final class ModuleHost implements AutoCloseable {
         return module().hash();
     }
 
+    private Optional<LoadedModule> loaded() {
+        return writer.module();
+    }
+
     private LoadedModule module() {
         return writer.module()
                 .orElseThrow(() ->
@@ -169,9 +208,10 @@ public final class ModuleHost implements AutoCloseable {
         return queue.addAll(tasks);
     }
 
-    private static Task task(ClientRequest request) {
+    private Task task(ClientRequest request) {
         return switch (request) {
             case ClientRequest.CallReducer call -> new Call(call);
+            case ClientRequest.CallProcedure call -> new Procedure(call, procedureCalls);
             case ClientRequest.Query query -> new Forward(query.event());
         };
     }
@@ -187,6 +227,7 @@ public final class ModuleHost implements AutoCloseable {
      * module's disconnect reducer runs. A closed database disconnects it at its next start.
      */
     public void disconnect(ClientSink client) {
+        procedureCalls.cancel(client);
         boolean isOpen =
                 queue.add(w -> {
                     w.request(new FanOutEvent.ClientGone(client));
@@ -202,9 +243,48 @@ public final class ModuleHost implements AutoCloseable {
             Identity identity,
             ConnectionId connection,
             String jwtPayload,
-            String reducer,
+            String function,
             Function<ModuleDef, Bytes> args) {
-        return ask(w -> w.callOnce(identity, connection, jwtPayload, reducer, args));
+        if (!procedureCalls.has(function)) {
+            return ask(w -> w.callOnce(identity, connection, jwtPayload, function, args));
+        }
+        return connect(identity, connection, jwtPayload)
+                .thenCompose(connected -> {
+                    if (!(connected instanceof CallOutcome.Done)) {
+                        return CompletableFuture.completedFuture(Writer.rejected(connected));
+                    }
+                    return procedureCalls
+                            .callOnce(identity, connection, function, args)
+                            .thenCompose(outcome ->
+                                    ask(w -> w.disconnect(identity, connection))
+                                            .handle((_, _) -> outcome));
+                });
+    }
+
+    /**
+     * Has the HTTP handler at {@code handlerId} answer a request.
+     *
+     * @throws HostException MODULE_FAILED as the failure of the result when it does not
+     */
+    public CompletableFuture<HttpReply> handle(
+            String handler, int handlerId, HttpRequest request, Bytes body) {
+        return procedureCalls
+                .handle(handler, handlerId, request.encode(), body)
+                .thenApply(ended -> {
+                    if (!(ended.outcome()
+                            instanceof GuestOutcome.Response(Bytes response, Bytes answer))) {
+                        throw new HostException(
+                                ErrorCode.MODULE_FAILED, ProcedureCalls.failure(ended.outcome()));
+                    }
+                    try {
+                        return new HttpReply(HttpResponse.decode(response), answer);
+                    } catch (DecodeException e) {
+                        throw new HostException(
+                                ErrorCode.MODULE_FAILED,
+                                "the handler's response: " + e.getMessage(),
+                                e);
+                    }
+                });
     }
 
     /** Runs {@code work} in a transaction of its own with a connection of its own, as SQL does. */
@@ -256,6 +336,7 @@ public final class ModuleHost implements AutoCloseable {
             return;
         }
         isClosed = true;
+        procedures.close();
         queue.close();
         boolean interrupted = false;
         while (thread.isAlive() && Thread.currentThread() != thread) {

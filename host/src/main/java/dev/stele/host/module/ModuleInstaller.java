@@ -54,6 +54,12 @@ final class ModuleInstaller {
                 .map(TableDef::name)
                 .sorted(Comparator.naturalOrder())
                 .forEach(name -> log.system("Creating table `" + name + "`"));
+        List<ViewDef> createdViews =
+                next.def().views().stream().filter(view -> !isKept(view, oldViews)).toList();
+        createdViews.stream()
+                .map(ViewDef::name)
+                .sorted(Comparator.naturalOrder())
+                .forEach(name -> log.system("Creating table for view `" + name + "`"));
         List<String> gone =
                 oldViews.stream()
                         .filter(view -> !isKept(view, next.def().views()))
@@ -64,8 +70,7 @@ final class ModuleInstaller {
                         .filter(view -> gone.contains(view.schema().name()))
                         .toList());
         editor.createTables(created);
-        editor.createViews(
-                next.def().views().stream().filter(view -> !isKept(view, oldViews)).toList());
+        editor.createViews(createdViews);
         editor.setRules(rules(tx, next.def().rowLevelSecurity()));
         editor.setModule(
                 info.identity(),

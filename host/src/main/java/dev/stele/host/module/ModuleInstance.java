@@ -23,6 +23,15 @@ public interface ModuleInstance extends AutoCloseable {
      */
     GuestOutcome callView(ViewCall call, TableAbi abi);
 
+    /**
+     * Calls a procedure, which opens its transactions itself; what it returned is a {@link
+     * GuestOutcome.Value}. Otherwise as {@link #callReducer}.
+     */
+    GuestOutcome callProcedure(ProcedureCall call, ProcedureAbi abi);
+
+    /** Calls an HTTP handler; what it answered is a {@link GuestOutcome.Response}. */
+    GuestOutcome callHandler(HandlerCall call, ProcedureAbi abi);
+
     /** Whether it can still be called; false after {@link GuestOutcome.Killed}. */
     boolean isUsable();
 

@@ -5,9 +5,7 @@ import dev.stele.host.environment.Threads;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
 import dev.stele.host.sats.Bytes;
-import dev.stele.host.schema.HttpHandlerDef;
 import dev.stele.host.schema.ModuleDef;
-import dev.stele.host.schema.ProcedureDef;
 import dev.stele.host.schema.SubmoduleDef;
 import dev.stele.host.schema.raw.RawModuleDefCodec;
 import dev.stele.host.schema.validation.InvalidModuleException;
@@ -85,8 +83,6 @@ final class ModuleLoader {
     /** Says which declarations cannot be served yet, rather than ignoring them. */
     private static void refuseUnavailable(ModuleDef def) {
         List<String> problems = new ArrayList<>();
-        note(problems, "procedures", def.procedures(), ProcedureDef::name);
-        note(problems, "HTTP handlers", def.httpHandlers(), HttpHandlerDef::name);
         note(problems, "submodules", def.submodules(), SubmoduleDef::namespace);
         if (!problems.isEmpty()) {
             throw new HostException(

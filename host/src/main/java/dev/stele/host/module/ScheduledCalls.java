@@ -6,6 +6,7 @@ import dev.stele.host.datastore.TxInputs;
 import dev.stele.host.error.HostException;
 import dev.stele.host.module.InstanceEnv.ImmediateCall;
 import dev.stele.host.module.LoadedModule.Reducer;
+import dev.stele.host.module.ProcedureCalls.ScheduleKey;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Timestamp;
@@ -14,6 +15,7 @@ import dev.stele.host.schedule.ScheduleQueue.Due;
 import dev.stele.host.schedule.ScheduledTable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -32,6 +34,7 @@ final class ScheduledCalls {
     private final CommitPath commits;
     private final GuestCalls guest;
     private final InstanceEnv env;
+    private final ProcedureCalls procedures;
     private final Supplier<Timestamp> now;
     private final Deque<ImmediateCall> immediate = new ArrayDeque<>();
 
@@ -43,6 +46,7 @@ final class ScheduledCalls {
             CommitPath commits,
             GuestCalls guest,
             InstanceEnv env,
+            ProcedureCalls procedures,
             Supplier<Timestamp> now) {
         this.database = database;
         this.info = info;
@@ -51,6 +55,7 @@ final class ScheduledCalls {
         this.commits = commits;
         this.guest = guest;
         this.env = env;
+        this.procedures = procedures;
         this.now = now;
     }
 
@@ -88,8 +93,7 @@ final class ScheduledCalls {
         for (int i = 0; i < Limits.DUE_CALLS; i++) {
             ImmediateCall call = immediate.poll();
             if (call != null) {
-                reducer(call.function())
-                        .ifPresent(reducer -> call(reducer, now.get(), call.args(), false));
+                callImmediate(call);
                 continue;
             }
             Optional<Due> due = schedules.poll(until);
@@ -109,14 +113,45 @@ final class ScheduledCalls {
         }
         boolean isOnce = !due.at().isInterval();
         Timestamp current = now.get();
+        if (procedures.has(due.function())) {
+            // A procedure cannot be one transaction with the deletion, so it is called at most
+            // once: the row goes first.
+            if (isOnce) {
+                delete(table.get(), due, current);
+            }
+            procedures.callScheduled(
+                    due.function(),
+                    new ScheduleKey(due.tableId(), due.id()),
+                    Bytes.wrap(row.get()));
+            return;
+        }
         Timestamp time = new Timestamp(Math.max(due.intendedMicros(), current.micros()));
         reducer(due.function())
                 .ifPresent(reducer -> call(reducer, time, Bytes.wrap(row.get()), isOnce));
         if (isOnce) {
-            MutTx cleanup = database.begin();
-            table.get().delete(cleanup, due.id(), due.at());
-            commits.commitAtAnyRate(cleanup, current);
+            delete(table.get(), due, current);
         }
+    }
+
+    /** Deletes a row that was called, unless it was changed meanwhile. */
+    private void delete(ScheduledTable table, Due due, Timestamp current) {
+        MutTx cleanup = database.begin();
+        table.delete(cleanup, due.id(), due.at());
+        commits.commitAtAnyRate(cleanup, current);
+    }
+
+    private void callImmediate(ImmediateCall call) {
+        if (procedures.has(call.function())) {
+            procedures.callImmediate(call.function(), call.args());
+        } else {
+            reducer(call.function())
+                    .ifPresent(reducer -> call(reducer, now.get(), call.args(), false));
+        }
+    }
+
+    /** Takes over calls that a procedure has asked for. */
+    void addImmediate(List<ImmediateCall> calls) {
+        immediate.addAll(calls);
     }
 
     private Optional<Reducer> reducer(String function) {

@@ -22,6 +22,7 @@ import dev.stele.host.subscription.FanOut;
 import dev.stele.host.subscription.FanOutEvent;
 import dev.stele.host.subscription.ServerEvent.CallResult;
 import dev.stele.host.view.MaterialisedViews;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,8 @@ final class Writer {
             ModuleLog log,
             FanOut fanOut,
             Clock clock,
-            ModuleLoader loader) {
+            ModuleLoader loader,
+            ProcedureCalls procedures) {
         this.database = database;
         this.info = info;
         this.log = log;
@@ -67,7 +69,8 @@ final class Writer {
         this.commits = new CommitPath(database, fanOut, schedules, views, log);
         this.viewRequests = new ViewRequests(database, commits, views, fanOut.reader());
         this.scheduled =
-                new ScheduledCalls(database, info, log, schedules, commits, guest, env, this::now);
+                new ScheduledCalls(
+                        database, info, log, schedules, commits, guest, env, procedures, this::now);
     }
 
     Optional<LoadedModule> module() {
@@ -101,6 +104,37 @@ final class Writer {
     /** Passes on what a client asks, once the views that it reads are up to date. */
     void request(FanOutEvent event) {
         publish(viewRequests.prepare(event, now()));
+    }
+
+    /** Lends a transaction to a procedure, and ends it as the procedure says. */
+    void lend(TxLoan loan) {
+        MutTx tx;
+        try {
+            tx = database.begin();
+        } catch (HostException e) {
+            loan.failed(e);
+            return;
+        }
+        Timestamp now = now();
+        try {
+            if (loan.lend(tx, now)) {
+                loan.ended(commits.commit(tx, null, now, Optional.empty()).requiredOffset());
+            } else {
+                tx.rollback();
+                loan.ended(-1);
+            }
+        } catch (HostException | StorageException e) {
+            tx.rollback();
+            loan.failed(e);
+        } catch (RuntimeException e) {
+            loan.failed(e);
+            throw e;
+        }
+    }
+
+    /** Takes over calls that a procedure has asked for. */
+    void addImmediate(List<InstanceEnv.ImmediateCall> calls) {
+        scheduled.addImmediate(calls);
     }
 
     /** How long nothing is due, in nanoseconds. */
@@ -181,7 +215,7 @@ final class Writer {
             case GuestOutcome.FailedUser user -> new CallResult.Failed(user.message());
             case GuestOutcome.FailedInternal internal -> new CallResult.Broken(internal.message());
             case GuestOutcome.Killed killed -> new CallResult.Broken(killedText(killed));
-            case GuestOutcome.Returned _, GuestOutcome.Value _ ->
+            case GuestOutcome.Returned _, GuestOutcome.Value _, GuestOutcome.Response _ ->
                     throw new IllegalStateException("a call that returned is not a failure");
         };
     }
@@ -324,7 +358,8 @@ final class Writer {
         }
     }
 
-    private static CallOutcome rejected(CallOutcome connected) {
+    /** What a caller is told whose connection {@code connected} was refused. */
+    static CallOutcome rejected(CallOutcome connected) {
         return connected instanceof CallOutcome.Failed(String message, boolean _)
                 ? new CallOutcome.Refused(ErrorCode.CONNECTION_REJECTED, message)
                 : connected;
@@ -438,7 +473,7 @@ final class Writer {
 
     private static @Nullable String failedText(GuestOutcome outcome) {
         return switch (outcome) {
-            case GuestOutcome.Returned _, GuestOutcome.Value _ -> null;
+            case GuestOutcome.Returned _, GuestOutcome.Value _, GuestOutcome.Response _ -> null;
             case GuestOutcome.FailedUser user -> user.message();
             case GuestOutcome.FailedInternal internal -> internal.detail();
             case GuestOutcome.Killed killed -> killed.what();

@@ -41,6 +41,10 @@ public sealed interface FanOutEvent {
     /** A client is gone; its queries go with it. */
     record ClientGone(ClientSink client) implements FanOutEvent {}
 
+    /** A procedure has ended; {@code result} is for {@code client} alone. */
+    record ProcedureEnded(ClientSink client, ServerEvent.ProcedureResult result)
+            implements FanOutEvent {}
+
     /** Runs {@code action} with the state that the fan-out stands at. */
     record AtState(Consumer<CommittedState> action) implements FanOutEvent {}
 }

@@ -1,5 +1,6 @@
 package dev.stele.host.subscription;
 
+import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.Timestamp;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,19 @@ public sealed interface ServerEvent {
     /** The answer to a client's own call, with what it changed for that client. */
     record ReducerResult(
             int requestId, Timestamp timestamp, CallResult result, List<QuerySetUpdate> querySets)
+            implements ServerEvent {}
+
+    /**
+     * The answer to a call of a procedure: its value, or in {@code error} why there is none.
+     *
+     * @param timestamp when it began, 0 when it could not be called
+     */
+    record ProcedureResult(
+            int requestId,
+            Optional<Bytes> value,
+            String error,
+            Timestamp timestamp,
+            long durationMicros)
             implements ServerEvent {}
 
     /** How a call ended. */

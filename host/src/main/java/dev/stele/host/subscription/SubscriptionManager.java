@@ -78,6 +78,8 @@ final class SubscriptionManager {
             case FanOutEvent.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
             case FanOutEvent.OneOffQuery query -> oneOff(query);
             case FanOutEvent.QueryFailed failed -> refuse(failed);
+            case FanOutEvent.ProcedureEnded(ClientSink client, var result) ->
+                    client.send(result, offset());
             case FanOutEvent.ClientGone gone -> forget(gone.client());
             case FanOutEvent.AtState action -> action.action().accept(state);
         }

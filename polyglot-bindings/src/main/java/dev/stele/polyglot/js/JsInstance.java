@@ -1,12 +1,16 @@
 package dev.stele.polyglot.js;
 
 import dev.stele.host.module.GuestOutcome;
+import dev.stele.host.module.HandlerCall;
 import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleLoadException;
+import dev.stele.host.module.ProcedureAbi;
+import dev.stele.host.module.ProcedureCall;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
 import dev.stele.host.module.ViewCall;
 import dev.stele.host.sats.Bytes;
+import dev.stele.host.sats.Timestamp;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.CallGuard;
 import dev.stele.polyglot.EngineFailures;
@@ -28,7 +32,7 @@ final class JsInstance implements ModuleInstance {
 
     private static final int RETURNED = 0;
     private static final int REFUSED = 1;
-    private static final int VIEW_REFUSED = -1;
+    private static final int VALUE_REFUSED = -1;
     private static final int TIMESTAMP_BYTES = 8;
 
     private final Context context;
@@ -40,6 +44,8 @@ final class JsInstance implements ModuleInstance {
     private final long reducerNanos;
     private final Map<Bytes, Value> numbers = new HashMap<>();
     private Value callReducer;
+    private Value callProcedure;
+    private Value callHandler;
     private Value callView;
     private Value number;
     private Value message;
@@ -57,6 +63,8 @@ final class JsInstance implements ModuleInstance {
         this.guard = watchdog.watch(() -> context.close(true));
         Value none = Value.asValue(null);
         this.callReducer = none;
+        this.callProcedure = none;
+        this.callHandler = none;
         this.callView = none;
         this.number = none;
         this.message = none;
@@ -117,6 +125,8 @@ final class JsInstance implements ModuleInstance {
             return GuestTrace.renderDefaultExport(program, problem);
         }
         callReducer = glue.getMember("callReducer");
+        callProcedure = glue.getMember("callProcedure");
+        callHandler = glue.getMember("callHandler");
         callView = glue.getMember("callView");
         number = glue.getMember("number");
         message = glue.getMember("message");
@@ -154,6 +164,18 @@ final class JsInstance implements ModuleInstance {
         return guarded(abi, () -> enter(call));
     }
 
+    @Override
+    public GuestOutcome callProcedure(ProcedureCall call, ProcedureAbi abi) {
+        abi.observeWaits(guard.waits());
+        return guarded(abi, () -> enter(call));
+    }
+
+    @Override
+    public GuestOutcome callHandler(HandlerCall call, ProcedureAbi abi) {
+        abi.observeWaits(guard.waits());
+        return guarded(abi, () -> enter(call));
+    }
+
     private GuestOutcome guarded(TableAbi abi, Entry entry) {
         if (!usable) {
             return new GuestOutcome.Killed("the instance was stopped before");
@@ -185,12 +207,7 @@ final class JsInstance implements ModuleInstance {
     private GuestOutcome enter(ReducerCall call) {
         Bytes args = call.args();
         int length = args.size();
-        byte[] input = system.input(TIMESTAMP_BYTES + length);
-        long micros = call.timestamp().micros();
-        for (int i = 0; i < TIMESTAMP_BYTES; i++) {
-            input[i] = (byte) (micros >> (8 * i));
-        }
-        System.arraycopy(args.unsafeArray(), 0, input, TIMESTAMP_BYTES, length);
+        input(call.timestamp(), args);
         int code =
                 callReducer
                         .execute(
@@ -208,6 +225,50 @@ final class JsInstance implements ModuleInstance {
                 : new GuestOutcome.FailedInternal(EngineFailures.FATAL, "TypeError: " + text);
     }
 
+    private GuestOutcome enter(ProcedureCall call) {
+        Bytes args = call.args();
+        input(call.timestamp(), args);
+        int length =
+                callProcedure
+                        .execute(
+                                call.procedureId(),
+                                number(call.sender().littleEndian()),
+                                number(call.connection().littleEndian()),
+                                args.size())
+                        .asInt();
+        return length >= 0 ? new GuestOutcome.Value(system.output(length)) : failed(length);
+    }
+
+    private GuestOutcome enter(HandlerCall call) {
+        Bytes request = call.request();
+        Bytes body = call.body();
+        byte[] both = new byte[request.size() + body.size()];
+        System.arraycopy(request.unsafeArray(), 0, both, 0, request.size());
+        System.arraycopy(body.unsafeArray(), 0, both, request.size(), body.size());
+        input(call.timestamp(), Bytes.wrap(both));
+        int length = callHandler.execute(call.handlerId(), request.size(), body.size()).asInt();
+        return length >= 0
+                ? new GuestOutcome.Response(system.response(), system.output(length))
+                : failed(length);
+    }
+
+    /** The input of a call: its time in 8 bytes, then {@code bytes}. */
+    private void input(Timestamp timestamp, Bytes bytes) {
+        byte[] input = system.input(TIMESTAMP_BYTES + bytes.size());
+        for (int i = 0; i < TIMESTAMP_BYTES; i++) {
+            input[i] = (byte) (timestamp.micros() >> (8 * i));
+        }
+        System.arraycopy(bytes.unsafeArray(), 0, input, TIMESTAMP_BYTES, bytes.size());
+    }
+
+    /** What came of a call that returned {@code code} in the place of a length. */
+    private GuestOutcome failed(int code) {
+        String text = message.execute().asString();
+        return code == VALUE_REFUSED
+                ? new GuestOutcome.FailedUser(text)
+                : new GuestOutcome.FailedInternal(EngineFailures.FATAL, "TypeError: " + text);
+    }
+
     private GuestOutcome enter(ViewCall call) {
         Bytes args = call.args();
         byte[] input = system.input(args.size());
@@ -218,13 +279,7 @@ final class JsInstance implements ModuleInstance {
                                 call.isAnonymous() ? null : number(call.sender().littleEndian()),
                                 args.size())
                         .asInt();
-        if (length >= 0) {
-            return new GuestOutcome.Value(system.output(length));
-        }
-        String text = message.execute().asString();
-        return length == VIEW_REFUSED
-                ? new GuestOutcome.FailedUser(text)
-                : new GuestOutcome.FailedInternal(EngineFailures.FATAL, "TypeError: " + text);
+        return length >= 0 ? new GuestOutcome.Value(system.output(length)) : failed(length);
     }
 
     /** A wide little-endian number as a guest bigint; the same callers come again and again. */

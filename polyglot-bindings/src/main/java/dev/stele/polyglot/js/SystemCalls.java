@@ -1,7 +1,9 @@
 package dev.stele.polyglot.js;
 
+import dev.stele.host.exchange.HttpReply;
 import dev.stele.host.module.AbiException;
 import dev.stele.host.module.Errno;
+import dev.stele.host.module.ProcedureAbi;
 import dev.stele.host.module.TableAbi;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
@@ -9,6 +11,7 @@ import dev.stele.polyglot.Limits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.graalvm.polyglot.HostAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ public final class SystemCalls {
     private int failureCode;
     private String failureMessage = "";
     private @Nullable Throwable fatal;
+    private List<Bytes> parts = List.of();
+    private Bytes response = Bytes.EMPTY;
 
     SystemCalls(GuestLog log) {
         this.log = log;
@@ -48,6 +53,8 @@ public final class SystemCalls {
 
     void end() {
         abi = null;
+        parts = List.of();
+        response = Bytes.EMPTY;
         log.end();
     }
 
@@ -162,9 +169,81 @@ public final class SystemCalls {
         return failureMessage;
     }
 
+    private interface ProcedureOperation {
+        int run(ProcedureAbi procedure);
+    }
+
+    private int inProcedure(Errno outside, String function, ProcedureOperation operation) {
+        return with(tables ->
+                tables instanceof ProcedureAbi procedure
+                        ? operation.run(procedure)
+                        : failed(outside, function + " is not available here"));
+    }
+
     @HostAccess.Export
-    public int notSupported(String function) {
-        return failed(Errno.HOST_CALL_FAILURE, function + " is not available in a reducer");
+    public int startTx() {
+        return inProcedure(
+                Errno.WOULD_BLOCK_TRANSACTION,
+                "procedure_start_mut_tx",
+                procedure -> answer(procedure.startTx()));
+    }
+
+    @HostAccess.Export
+    public int commitTx() {
+        return inProcedure(
+                Errno.TRANSACTION_NOT_ANONYMOUS,
+                "procedure_commit_mut_tx",
+                procedure -> {
+                    procedure.commitTx();
+                    return 0;
+                });
+    }
+
+    @HostAccess.Export
+    public int abortTx() {
+        return inProcedure(
+                Errno.TRANSACTION_NOT_ANONYMOUS,
+                "procedure_abort_mut_tx",
+                procedure -> {
+                    procedure.abortTx();
+                    return 0;
+                });
+    }
+
+    /**
+     * The input holds the request and behind it its body; the response and its body are kept for
+     * {@link #part}.
+     */
+    @HostAccess.Export
+    public int httpRequest(int requestLength, int bodyLength) {
+        return inProcedure(
+                Errno.HOST_CALL_FAILURE,
+                "procedure_http_request",
+                procedure -> {
+                    HttpReply reply =
+                            procedure.httpRequest(
+                                    Bytes.copyOf(input, 0, requestLength),
+                                    Bytes.copyOf(input, requestLength, bodyLength));
+                    parts = List.of(reply.response().encode(), reply.body());
+                    return 0;
+                });
+    }
+
+    /** Copies a part of what the last call gave to the output, if it fits; returns its length. */
+    @HostAccess.Export
+    public int part(int index) {
+        return answer(parts.get(index));
+    }
+
+    /** Keeps {@code length} bytes of the output: the response of a handler. */
+    @HostAccess.Export
+    public void keepResponse(int length) {
+        response = output(length);
+    }
+
+    /** What {@link #keepResponse} kept. */
+    Bytes response() {
+        return response;
     }
 
     @HostAccess.Export

@@ -22,6 +22,8 @@ final class ModuleRules {
     static final String DESCRIBE = "__describe_module__";
     static final String CALL_REDUCER = "__call_reducer__";
 
+    static final String CALL_PROCEDURE = "__call_procedure__";
+    static final String CALL_HANDLER = "__call_http_handler__";
     static final String CALL_VIEW = "__call_view__";
     static final String CALL_ANONYMOUS_VIEW = "__call_view_anon__";
 
@@ -36,10 +38,10 @@ final class ModuleRules {
                     new Rule(SETUP, false, type("i", "i")),
                     new Rule(DESCRIBE, true, type("i", "")),
                     new Rule(CALL_REDUCER, true, type("illlllllii", "i")),
-                    new Rule("__call_procedure__", false, type("illlllllii", "i")),
+                    new Rule(CALL_PROCEDURE, false, type("illlllllii", "i")),
                     new Rule(CALL_VIEW, false, type("illllii", "i")),
                     new Rule(CALL_ANONYMOUS_VIEW, false, type("iii", "i")),
-                    new Rule("__call_http_handler__", false, type("iliiii", "i")));
+                    new Rule(CALL_HANDLER, false, type("iliiii", "i")));
 
     private ModuleRules() {}
 

@@ -1,8 +1,11 @@
 package dev.stele.polyglot.wasm;
 
 import dev.stele.host.module.GuestOutcome;
+import dev.stele.host.module.HandlerCall;
 import dev.stele.host.module.ModuleInstance;
 import dev.stele.host.module.ModuleLoadException;
+import dev.stele.host.module.ProcedureAbi;
+import dev.stele.host.module.ProcedureCall;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
 import dev.stele.host.module.ViewCall;
@@ -37,6 +40,8 @@ final class WasmInstance implements ModuleInstance {
     private final long reducerNanos;
     private final long reducerAllocation;
     private Value callReducer = Value.asValue(null);
+    private Value callProcedure = Value.asValue(null);
+    private Value callHandler = Value.asValue(null);
     private Value callView = Value.asValue(null);
     private Value callAnonymousView = Value.asValue(null);
     private Bytes description = Bytes.EMPTY;
@@ -103,6 +108,8 @@ final class WasmInstance implements ModuleInstance {
             setUp(exports.getMember(ModuleRules.SETUP));
         }
         callReducer = exports.getMember(ModuleRules.CALL_REDUCER);
+        callProcedure = optional(exports, ModuleRules.CALL_PROCEDURE);
+        callHandler = optional(exports, ModuleRules.CALL_HANDLER);
         callView = optional(exports, ModuleRules.CALL_VIEW);
         callAnonymousView = optional(exports, ModuleRules.CALL_ANONYMOUS_VIEW);
         // Every instance is asked: modules also use this call to set up how they are called.
@@ -180,6 +187,18 @@ final class WasmInstance implements ModuleInstance {
         return guarded(abi, () -> enter(call));
     }
 
+    @Override
+    public GuestOutcome callProcedure(ProcedureCall call, ProcedureAbi abi) {
+        abi.observeWaits(guard.waits());
+        return guarded(abi, () -> enter(call));
+    }
+
+    @Override
+    public GuestOutcome callHandler(HandlerCall call, ProcedureAbi abi) {
+        abi.observeWaits(guard.waits());
+        return guarded(abi, () -> enter(call));
+    }
+
     private GuestOutcome guarded(TableAbi abi, Entry entry) {
         if (!usable) {
             return new GuestOutcome.Killed("the instance was stopped before");
@@ -226,21 +245,72 @@ final class WasmInstance implements ModuleInstance {
         return switch (code) {
             case RETURNED -> Outcomes.RETURNED;
             case REFUSED -> new GuestOutcome.FailedUser(host.written(sink).toUtf8());
-            default ->
-                    new GuestOutcome.FailedInternal(
-                            EngineFailures.FATAL, "the reducer returned the unknown code " + code);
+            default -> unknown("reducer", code);
         };
+    }
+
+    private static GuestOutcome missing(String export) {
+        return new GuestOutcome.FailedInternal(
+                EngineFailures.FATAL, "the module does not export " + export);
+    }
+
+    private GuestOutcome enter(ProcedureCall call) {
+        if (callProcedure.isNull()) {
+            return missing(ModuleRules.CALL_PROCEDURE);
+        }
+        byte[] sender = call.sender().littleEndian().unsafeArray();
+        byte[] connection = call.connection().littleEndian().unsafeArray();
+        int sink = host.sink();
+        int code =
+                callProcedure
+                        .execute(
+                                call.procedureId(),
+                                LinearMemory.longAt(sender, 0),
+                                LinearMemory.longAt(sender, 8),
+                                LinearMemory.longAt(sender, 16),
+                                LinearMemory.longAt(sender, 24),
+                                LinearMemory.longAt(connection, 0),
+                                LinearMemory.longAt(connection, 8),
+                                call.timestamp().micros(),
+                                host.source(call.args()),
+                                sink)
+                        .asInt();
+        return code == RETURNED
+                ? new GuestOutcome.Value(host.written(sink))
+                : unknown("procedure", code);
+    }
+
+    private GuestOutcome enter(HandlerCall call) {
+        if (callHandler.isNull()) {
+            return missing(ModuleRules.CALL_HANDLER);
+        }
+        int response = host.sink();
+        int body = host.sink();
+        int code =
+                callHandler
+                        .execute(
+                                call.handlerId(),
+                                call.timestamp().micros(),
+                                host.source(call.request()),
+                                host.source(call.body()),
+                                response,
+                                body)
+                        .asInt();
+        return code == RETURNED
+                ? new GuestOutcome.Response(host.written(response), host.written(body))
+                : unknown("handler", code);
+    }
+
+    private static GuestOutcome unknown(String what, int code) {
+        return new GuestOutcome.FailedInternal(
+                EngineFailures.FATAL, "the " + what + " returned the unknown code " + code);
     }
 
     private GuestOutcome enter(ViewCall call) {
         Value export = call.isAnonymous() ? callAnonymousView : callView;
         if (export.isNull()) {
-            return new GuestOutcome.FailedInternal(
-                    EngineFailures.FATAL,
-                    "the module does not export "
-                            + (call.isAnonymous()
-                                    ? ModuleRules.CALL_ANONYMOUS_VIEW
-                                    : ModuleRules.CALL_VIEW));
+            return missing(
+                    call.isAnonymous() ? ModuleRules.CALL_ANONYMOUS_VIEW : ModuleRules.CALL_VIEW);
         }
         int sink = host.sink();
         int args = host.source(call.args());

@@ -47,7 +47,7 @@
     tableIdFromName, indexIdFromName, rowCount, tableScan, indexScanPoint, indexScanRange, findPoint, rowIterAdvance,
     rowIterClose, insert, update, deleteByIndexPoint, deleteByIndexRange, deleteAllByEq, clear, consoleLog,
     consoleTimerStart, consoleTimerEnd, databaseIdentity, jwtPayload, scheduleImmediate, growInput, growOutput,
-    failureCode, failureMessage, notSupported,
+    failureCode, failureMessage, startTx, commitTx, abortTx, httpRequest, part, keepResponse,
   } = host;
 
   let hooks;
@@ -163,6 +163,22 @@
     return length;
   }
 
+  /** A part of what the host keeps for the guest, as bytes of the guest's own. */
+  function take(index) {
+    const length = part(index);
+    if (length > output8.length) {
+      checked(growOutput(length));
+      mapOutput();
+      part(index);
+    }
+    const bytes = new Bytes(length);
+    for (let i = 0; i < length; i++) bytes[i] = output8[i];
+    return bytes;
+  }
+
+  const encoder = new TextEncoder();
+  const utf8 = (string) => encoder.encode(string);
+
   let identityValue;
   const sys = {
     moduleHooks: Symbol('SpacetimeDB.moduleHooks.v2'),
@@ -277,10 +293,30 @@
       for (let i = 0; i < length; i++) payload[i] = output8[i];
       return payload;
     },
-    procedure_http_request: () => checked(notSupported('procedure_http_request')),
-    procedure_start_mut_tx: () => checked(notSupported('procedure_start_mut_tx')),
-    procedure_commit_mut_tx: () => checked(notSupported('procedure_commit_mut_tx')),
-    procedure_abort_mut_tx: () => checked(notSupported('procedure_abort_mut_tx')),
+    procedure_http_request(request, body) {
+      if (!(request instanceof Bytes)) throw new JsTypeError('request must be a Uint8Array');
+      const content = typeof body === 'string' ? utf8(body) : body;
+      if (!(content instanceof Bytes)) throw new JsTypeError('body must be a Uint8Array or a string');
+      const total = request.byteLength + content.byteLength;
+      if (total > input8.length) {
+        checked(growInput(total));
+        mapInput();
+      }
+      for (let i = 0; i < request.byteLength; i++) input8[i] = request[i];
+      for (let i = 0; i < content.byteLength; i++) input8[request.byteLength + i] = content[i];
+      checked(httpRequest(request.byteLength, content.byteLength));
+      return [take(0), take(1)];
+    },
+    procedure_start_mut_tx() {
+      checked(startTx());
+      return outputView.getBigInt64(0, true);
+    },
+    procedure_commit_mut_tx() {
+      checked(commitTx());
+    },
+    procedure_abort_mut_tx() {
+      checked(abortTx());
+    },
   };
   Object.freeze(sys);
 
@@ -297,6 +333,30 @@
     }
     for (let i = 0; i < length; i++) output8[i] = bytes[i];
     return length;
+  }
+
+  function inputBytes(from, length) {
+    if (from + length > input8.length) mapInput();
+    const bytes = new Bytes(length);
+    for (let i = 0; i < length; i++) bytes[i] = input8[from + i];
+    return bytes;
+  }
+
+  // Runs a hook that gives a Uint8Array, which is left in the output array; returns its length, -1 when the module
+  // refuses with an error for the caller, -2 when it gives something else.
+  function valueOf(hook, run) {
+    try {
+      const value = run();
+      if (value instanceof Bytes) return leave(value);
+      message = hook + ' did not return a Uint8Array where one was expected';
+      return -2;
+    } catch (e) {
+      if (senderError !== undefined && e instanceof senderError) {
+        message = toText(e.message);
+        return -1;
+      }
+      throw e;
+    }
   }
 
   let callReducerHook;
@@ -368,28 +428,37 @@
       }
     },
 
+    // The input array holds the timestamp in 8 bytes and then `length` bytes of arguments. Leaves the returned
+    // bytes in the output array and returns how many there are; -1 = refused, -2 = returned something else.
+    callProcedure(id, sender, connection, length) {
+      const bytes = inputBytes(8, length);
+      const timestamp = inputView.getBigInt64(0, true);
+      return valueOf('__call_procedure__', () => hooks.__call_procedure__(id, sender, connection, timestamp, bytes));
+    },
+
+    // The input array holds the timestamp in 8 bytes, the request and its body. Leaves the response with the host
+    // and its body in the output array; else as callProcedure.
+    callHandler(id, requestLength, bodyLength) {
+      const request = inputBytes(8, requestLength);
+      const body = inputBytes(8 + requestLength, bodyLength);
+      const timestamp = inputView.getBigInt64(0, true);
+      return valueOf('__call_http_handler__', () => {
+        const answer = hooks.__call_http_handler__(id, timestamp, request, body);
+        if (!Array.isArray(answer) || !(answer[0] instanceof Bytes)) return undefined;
+        keepResponse(leave(answer[0]));
+        return answer[1];
+      });
+    },
+
     // The input array holds `length` bytes of arguments; `sender` is null for an anonymous view. Leaves the
     // returned bytes in the output array and returns how many there are; -1 = refused, -2 = returned something else.
     callView(id, sender, length) {
-      if (length > input8.length) mapInput();
-      const bytes = new Bytes(length);
-      for (let i = 0; i < length; i++) bytes[i] = input8[i];
+      const bytes = inputBytes(0, length);
       const hook = sender === null ? '__call_view_anon__' : '__call_view__';
-      try {
+      return valueOf(hook, () => {
         const returned = sender === null ? hooks[hook](id, bytes) : hooks[hook](id, sender, bytes);
-        const data = isObject(returned) ? returned.data : undefined;
-        if (!(data instanceof Bytes)) {
-          message = hook + ' did not return an object with the Uint8Array data';
-          return -2;
-        }
-        return leave(data);
-      } catch (e) {
-        if (senderError !== undefined && e instanceof senderError) {
-          message = toText(e.message);
-          return -1;
-        }
-        throw e;
-      }
+        return isObject(returned) ? returned.data : undefined;
+      });
     },
 
     message() {

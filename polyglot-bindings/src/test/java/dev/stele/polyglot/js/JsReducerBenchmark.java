@@ -1,7 +1,10 @@
 package dev.stele.polyglot.js;
 
 import dev.stele.host.module.GuestOutcome;
+import dev.stele.host.module.HandlerCall;
 import dev.stele.host.module.ModuleInstance;
+import dev.stele.host.module.ProcedureAbi;
+import dev.stele.host.module.ProcedureCall;
 import dev.stele.host.module.ReducerCall;
 import dev.stele.host.module.TableAbi;
 import dev.stele.host.module.ViewCall;
@@ -98,6 +101,16 @@ public class JsReducerBenchmark {
         @Override
         public GuestOutcome callView(ViewCall call, TableAbi abi) {
             throw new IllegalStateException("the module has no views");
+        }
+
+        @Override
+        public GuestOutcome callProcedure(ProcedureCall call, ProcedureAbi abi) {
+            throw new IllegalStateException("the module has no procedures");
+        }
+
+        @Override
+        public GuestOutcome callHandler(HandlerCall call, ProcedureAbi abi) {
+            throw new IllegalStateException("the module has no handlers");
         }
 
         @Override

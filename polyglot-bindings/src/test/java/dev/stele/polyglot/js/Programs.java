@@ -58,7 +58,7 @@ public final class Programs {
                     JsRuntime.create(
                             Watchdog.start(() -> {}),
                             new CallBudgets(
-                                    Duration.ofSeconds(1), Duration.ofSeconds(10), 128L << 20));
+                                    Duration.ofSeconds(3), Duration.ofSeconds(10), 128L << 20));
             SHARED.set(runtime);
         }
         return runtime;

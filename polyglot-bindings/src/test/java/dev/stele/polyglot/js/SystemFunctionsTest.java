@@ -140,7 +140,7 @@ final class SystemFunctionsTest {
                 "sys.row_iter_bsatn_close(77) | HostError6",
                 "sys.console_timer_end(77) | HostError7",
                 "sys.get_jwt_payload(5) | TypeError",
-                "sys.procedure_start_mut_tx() | HostError1"
+                "sys.procedure_start_mut_tx() | HostError17"
             })
     void refusesBadCalls(String call, String error) throws Exception {
         run("same(thrown(() => " + call + ").name, '" + error + "', 'error');");

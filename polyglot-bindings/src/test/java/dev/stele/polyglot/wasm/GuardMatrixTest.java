@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.polyglot.HostileRuns;
 import dev.stele.polyglot.HostileRuns.Result;
+import dev.stele.polyglot.Limits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class GuardMatrixTest {
 
     /** What a stop may take beyond the budget; twice that, since tests share their machine. */
-    private static final long GRACE_MS = 2 * 500;
+    private static final long GRACE_MS = 5_000;
 
     private static List<Result> run(String group, Map<String, String> cases) throws IOException {
         List<Result> results = HostileRuns.of(GuardMatrix.class, group);
@@ -31,7 +32,9 @@ final class GuardMatrixTest {
                 .allSatisfy(result -> {
                     assertThat(result.outcome()).startsWith("Killed").contains("exceeded");
                     assertThat(result.millis())
-                            .isLessThan(GuardMatrix.REDUCER.toMillis() + GRACE_MS);
+                            .isLessThan(
+                                    Limits.WALL_CLOCK_FACTOR * GuardMatrix.REDUCER.toMillis()
+                                            + GRACE_MS);
                 });
     }
 
@@ -40,7 +43,10 @@ final class GuardMatrixTest {
         assertThat(run("load", GuardMatrix.LOADS))
                 .allSatisfy(result -> {
                     assertThat(result.outcome()).startsWith("LoadFailed");
-                    assertThat(result.millis()).isLessThan(GuardMatrix.LOAD.toMillis() + GRACE_MS);
+                    assertThat(result.millis())
+                            .isLessThan(
+                                    Limits.WALL_CLOCK_FACTOR * GuardMatrix.LOAD.toMillis()
+                                            + GRACE_MS);
                 })
                 .filteredOn(result -> result.name().contains("loop"))
                 .hasSize(5)
@@ -57,7 +63,9 @@ final class GuardMatrixTest {
                                             + "|FailedInternal .*=a name of 65000000 bytes"
                                             + "|FailedInternal .*=one call writes more than)");
                     assertThat(result.millis())
-                            .isLessThan(GuardMatrix.REDUCER.toMillis() + GRACE_MS);
+                            .isLessThan(
+                                    Limits.WALL_CLOCK_FACTOR * GuardMatrix.REDUCER.toMillis()
+                                            + GRACE_MS);
                 });
     }
 

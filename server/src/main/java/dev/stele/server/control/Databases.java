@@ -6,6 +6,7 @@ import dev.stele.host.environment.LogStore;
 import dev.stele.host.environment.Threads;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
+import dev.stele.host.exchange.HttpSender;
 import dev.stele.host.module.DatabaseInfo;
 import dev.stele.host.module.ModuleHost;
 import dev.stele.host.module.ModuleLog;
@@ -39,6 +40,7 @@ public final class Databases implements AutoCloseable {
     private final ModuleRuntime runtime;
     private final Clock clock;
     private final Threads threads;
+    private final HttpSender http;
     private final Supplier<Identity> newIdentity;
     private final Map<Identity, HostedDatabase> byIdentity = new ConcurrentHashMap<>();
     private final Map<String, HostedDatabase> byName = new ConcurrentHashMap<>();
@@ -53,12 +55,14 @@ public final class Databases implements AutoCloseable {
             ModuleRuntime runtime,
             Clock clock,
             Threads threads,
+            HttpSender http,
             Supplier<Identity> newIdentity) {
         this.root = data.child(FOLDER);
         this.isInMemory = isInMemory;
         this.runtime = runtime;
         this.clock = clock;
         this.threads = threads;
+        this.http = http;
         this.newIdentity = newIdentity;
     }
 
@@ -112,7 +116,7 @@ public final class Databases implements AutoCloseable {
                         new OwnerQueries(info.owner()),
                         threads,
                         cause -> LOG.error("fan-out of database {} failed", identity, cause));
-        ModuleHost host = new ModuleHost(database, who, runtime, log, fanOut, clock, threads);
+        ModuleHost host = new ModuleHost(database, who, runtime, log, fanOut, clock, threads, http);
         return new HostedDatabase(identity, host, folder, info);
     }
 

@@ -15,7 +15,7 @@ import dev.stele.host.satsjson.JsonWriter;
 import dev.stele.host.satsjson.SatsJsonException;
 import dev.stele.host.satsjson.SatsJsonWriter;
 import dev.stele.host.schema.ModuleDef;
-import dev.stele.host.schema.ReducerDef;
+import dev.stele.host.schema.ProcedureDef;
 import dev.stele.host.schema.raw.SchemaJson;
 import dev.stele.server.auth.Claims;
 import dev.stele.server.control.Databases;
@@ -24,6 +24,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -74,6 +75,13 @@ final class CallRoutes {
                 }
                 Errors.text(res, 200, "");
             }
+            case CallOutcome.Returned(Bytes value, long offset) -> {
+                if (isConfirmed) {
+                    awaitDurable(database.host(), offset);
+                }
+                Routes.json(res, json(database.host().moduleDef(), function, value));
+            }
+            case CallOutcome.ProcedureFailed(String message) -> Errors.text(res, 500, message);
             case CallOutcome.Failed(String message, boolean _) ->
                     Errors.text(res, REDUCER_FAILED, message);
             case CallOutcome.Refused(ErrorCode code, String message) ->
@@ -84,16 +92,40 @@ final class CallRoutes {
         }
     }
 
+    private static Optional<ProcedureDef> procedure(ModuleDef def, String name) {
+        return def.procedures().stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /** What a procedure returned, as JSON. */
+    private static String json(ModuleDef def, String function, Bytes value) {
+        JsonWriter out = new JsonWriter();
+        ProcedureDef procedure = procedure(def, function).orElseThrow();
+        SatsJsonWriter.write(
+                out,
+                new BsatnReader(value),
+                procedure.returnType(),
+                SatsJsonWriter.Style.POSITIONAL);
+        return out.text();
+    }
+
     private static Function<ModuleDef, Bytes> args(String function, String body) {
         return def -> {
-            ReducerDef reducer = def.reducer(function).orElseThrow();
+            Optional<ProcedureDef> procedure = procedure(def, function);
+            AlgebraicType.Product params =
+                    procedure.isPresent()
+                            ? procedure.get().params()
+                            : def.reducer(function).orElseThrow().params();
             try {
-                return ArgsReader.read(body, function, reducer.params());
+                return ArgsReader.read(body, function, params);
             } catch (SatsJsonException e) {
                 String problem = String.valueOf(e.getMessage());
                 throw new HostException(
                         ErrorCode.INVALID_ARGUMENTS,
-                        "invalid arguments for reducer " + function + ": " + problem);
+                        "invalid arguments for "
+                                + (procedure.isPresent() ? "procedure " : "reducer ")
+                                + function
+                                + ": "
+                                + problem);
             }
         };
     }

@@ -47,6 +47,9 @@ final class DatabaseRoutes implements HttpService {
         only(rules, "/{db}/names", "GET,POST,PUT", (_, res) -> res.next());
         only(rules, "/{db}/identity", "GET", names::identity);
         only(rules, "/{db}/call/{function}", "POST", calls::call);
+        HandlerRoutes handlers = new HandlerRoutes(parts.databases());
+        rules.any("/{db}/route", handlers::handle);
+        rules.any("/{db}/route/*", handlers::handle);
         only(rules, "/{db}/sql", "POST", calls::sql);
         only(rules, "/{db}/schema", "GET", calls::schema);
         only(rules, "/{db}/logs", "GET", logs::logs);

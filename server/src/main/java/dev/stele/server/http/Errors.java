@@ -64,7 +64,7 @@ final class Errors {
             case NO_SUCH_DATABASE, NO_SUCH_FUNCTION -> 404;
             case NOT_AUTHORIZED, CONNECTION_REJECTED, DATABASE_LOCKED -> 403;
             case OVERLOADED, SHUTTING_DOWN -> 503;
-            case INVALID_MODULE, STORAGE_FAILED, INTERNAL -> 500;
+            case INVALID_MODULE, MODULE_FAILED, STORAGE_FAILED, INTERNAL -> 500;
         };
     }
 }

@@ -33,12 +33,6 @@ public final class ServerMessageCodec {
         out.u8(INITIAL_CONNECTION).identity(identity).connectionId(connection).string(token);
     }
 
-    /** A procedure that cannot be called, since there are none yet. */
-    public static void noSuchProcedure(BsatnWriter out, int requestId) {
-        out.u8(PROCEDURE_RESULT).u8(1).string("No such procedure");
-        out.i64(0).i64(0).u32(requestId);
-    }
-
     public static void write(BsatnWriter out, ServerEvent event) {
         switch (event) {
             case ServerEvent.SubscribeApplied applied -> {
@@ -52,6 +46,16 @@ public final class ServerMessageCodec {
             case ServerEvent.SubscriptionError error -> {
                 out.u8(SUBSCRIPTION_ERROR).option(error.requestId(), BsatnWriter::u32);
                 out.u32(error.querySetId()).string(error.error());
+            }
+            case ServerEvent.ProcedureResult result -> {
+                out.u8(PROCEDURE_RESULT);
+                if (result.value().isPresent()) {
+                    out.u8(0).bytes(result.value().get());
+                } else {
+                    out.u8(1).string(result.error());
+                }
+                out.i64(result.timestamp().micros()).i64(result.durationMicros());
+                out.u32(result.requestId());
             }
             case ServerEvent.TransactionUpdate update -> {
                 out.u8(TRANSACTION_UPDATE);

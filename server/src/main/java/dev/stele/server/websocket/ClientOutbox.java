@@ -1,6 +1,7 @@
 package dev.stele.server.websocket;
 
 import dev.stele.host.bsatn.BsatnWriter;
+import dev.stele.host.sats.Bytes;
 import dev.stele.host.subscription.RowList;
 import dev.stele.host.subscription.ServerEvent;
 import dev.stele.host.subscription.ServerEvent.QuerySetUpdate;
@@ -13,6 +14,7 @@ import io.helidon.common.buffers.DataWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,6 +63,7 @@ final class ClientOutbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition answered = lock.newCondition();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final ArrayDeque<Entry> controls = new ArrayDeque<>();
     private final Settings settings;
     private final DataWriter out;
     private final Listener listener;
@@ -69,7 +72,7 @@ final class ClientOutbox {
     private volatile boolean isHoldingBack;
     private long answersSent;
     private boolean isClosed;
-    private volatile long durableOffset;
+    private final AtomicLong durableOffset;
 
     /**
      * The offset that the first waiting entry needs while the sender sleeps for it, else MAX_VALUE.
@@ -81,7 +84,7 @@ final class ClientOutbox {
 
     ClientOutbox(Settings settings, long durableOffset, DataWriter out, Listener listener) {
         this.settings = settings;
-        this.durableOffset = durableOffset;
+        this.durableOffset = new AtomicLong(durableOffset);
         this.out = out;
         this.listener = listener;
     }
@@ -131,9 +134,30 @@ final class ClientOutbox {
         add(new Entry.Encoded(message), message.length);
     }
 
-    /** Queues a ping or a pong. */
+    /** Queues a ping or a pong, which overtakes what waits for the disk. */
     void control(int opcode, byte[] payload) {
-        add(new Entry.Control(opcode, payload), payload.length);
+        boolean isOverflowing;
+        lock.lock();
+        try {
+            if (isClosed) {
+                return;
+            }
+            isOverflowing = controls.size() >= Limits.OUTBOX_CONTROLS_MAX;
+            if (!isOverflowing) {
+                controls.add(new Entry.Control(opcode, payload));
+                wakeAt = wakeAt == Long.MAX_VALUE ? wakeAt : -1;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (isOverflowing) {
+            listener.outboxFailed(
+                    "client reads too slowly: more than "
+                            + Limits.OUTBOX_CONTROLS_MAX
+                            + " pings wait for their answer");
+        } else {
+            wake();
+        }
     }
 
     /** Queues a close frame, after which nothing goes; what is waiting for the disk is dropped. */
@@ -145,6 +169,7 @@ final class ClientOutbox {
             }
             isClosed = true;
             answered.signalAll();
+            controls.clear();
             entries.clear();
             entries.add(new Entry.Control(Frames.CLOSE, payload));
         } finally {
@@ -162,6 +187,7 @@ final class ClientOutbox {
             }
             isClosed = true;
             answered.signalAll();
+            controls.clear();
             entries.clear();
             entries.add(new Entry.Control(-1, new byte[0]));
         } finally {
@@ -190,7 +216,7 @@ final class ClientOutbox {
                 wakeAt = entry.requiredOffset();
             }
             // Read after the write above: whoever moves the offset meanwhile sees that write.
-            mayGo = isHead && entry.requiredOffset() <= durableOffset;
+            mayGo = isHead && entry.requiredOffset() <= durableOffset.get();
         } finally {
             lock.unlock();
         }
@@ -215,10 +241,9 @@ final class ClientOutbox {
         LockSupport.unpark(sender);
     }
 
-    /** Transactions up to {@code offset} are durable now. */
+    /** Transactions up to {@code offset} are durable now; an older word that comes late is void. */
     void durableAdvanced(long offset) {
-        durableOffset = offset;
-        if (wakeAt <= offset) {
+        if (wakeAt <= durableOffset.accumulateAndGet(offset, Math::max)) {
             wake();
         }
     }
@@ -257,7 +282,7 @@ final class ClientOutbox {
                 int answers = 0;
                 Entry head = entries.peek();
                 while (head != null
-                        && head.requiredOffset() <= durableOffset
+                        && head.requiredOffset() <= durableOffset.get()
                         && (batch.isEmpty() || size < Limits.COALESCED_BYTES_MAX)) {
                     entries.remove();
                     long own = size(head);
@@ -267,6 +292,8 @@ final class ClientOutbox {
                     answers += isAnswer(head) ? 1 : 0;
                     head = entries.peek();
                 }
+                batch.addAll(controls);
+                controls.clear();
                 if (!batch.isEmpty()) {
                     wakeAt = Long.MAX_VALUE;
                     unanswered -= answers;
@@ -278,7 +305,7 @@ final class ClientOutbox {
             } finally {
                 lock.unlock();
             }
-            if (wakeAt > durableOffset) {
+            if (wakeAt > durableOffset.get()) {
                 LockSupport.park(this);
             }
         }
@@ -331,6 +358,7 @@ final class ClientOutbox {
                     case ServerEvent.SubscribeApplied _,
                             ServerEvent.UnsubscribeApplied _,
                             ServerEvent.OneOffResult _,
+                            ServerEvent.ProcedureResult _,
                             ServerEvent.ReducerResult _ ->
                             true;
                 };
@@ -352,6 +380,8 @@ final class ClientOutbox {
                             rows(applied.rows().orElse(List.of()));
                     case ServerEvent.OneOffResult result -> rows(result.rows());
                     case ServerEvent.TransactionUpdate update -> updates(update.querySets());
+                    case ServerEvent.ProcedureResult result ->
+                            result.value().map(Bytes::size).orElse(result.error().length());
                     case ServerEvent.ReducerResult result -> updates(result.querySets());
                     case ServerEvent.SubscriptionError error -> error.error().length();
                 };

@@ -12,6 +12,9 @@ public final class Limits {
     /** Messages that may wait for a client. */
     static final int OUTBOX_MESSAGES_MAX = 16_384;
 
+    /** Pings and pongs that may wait for a client. */
+    static final int OUTBOX_CONTROLS_MAX = 1_024;
+
     /** Bytes that may wait for a client. */
     static final long OUTBOX_BYTES_MAX = 64L << 20;
 

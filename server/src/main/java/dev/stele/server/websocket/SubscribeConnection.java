@@ -253,11 +253,8 @@ final class SubscribeConnection implements ServerConnection, ClientSink, ClientO
                         batch.add(
                                 new ClientRequest.Query(
                                         this, new FanOutEvent.OneOffQuery(this, id, query)));
-                case ClientMessage.CallProcedure(int id, String _, var _) -> {
-                    BsatnWriter refusal = new BsatnWriter();
-                    ServerMessageCodec.noSuchProcedure(refusal, id);
-                    outbox.offer(refusal.toByteArray());
-                }
+                case ClientMessage.CallProcedure(int id, String procedure, var args) ->
+                        batch.add(new ClientRequest.CallProcedure(this, id, procedure, args));
             }
         }
     }

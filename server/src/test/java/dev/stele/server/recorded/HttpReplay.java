@@ -2,6 +2,8 @@ package dev.stele.server.recorded;
 
 import dev.stele.server.RawHttp;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,12 +75,41 @@ final class HttpReplay {
                 server.publish(as, step.path("publish").asString(), step.path("module").asString());
                 continue;
             }
+            if (step.has("wait_ms")) {
+                sleep(step.path("wait_ms").asLong());
+                continue;
+            }
+            if (step.has("send")) {
+                String[] line = step.path("send").asString().split(" ", 2);
+                expect(
+                        step,
+                        RawHttp.send(
+                                server.server().port(),
+                                line[0],
+                                line[1],
+                                Map.of("Authorization", "Bearer " + server.server().token(as)),
+                                step.path("body").asString("").getBytes(StandardCharsets.UTF_8)));
+                continue;
+            }
             String[] target = step.path("call").asString().split("/", -1);
             RawHttp.Response response =
                     server.server().call(as, target[0], target[1], step.path("args").asString());
-            if (response.status() != step.path("status").asInt(200)) {
-                throw new IOException("preparation " + step + ": " + response);
-            }
+            expect(step, response);
+        }
+    }
+
+    private static void expect(JsonNode step, RawHttp.Response response) throws IOException {
+        if (response.status() != step.path("status").asInt(200)) {
+            throw new IOException("preparation " + step + ": " + response);
+        }
+    }
+
+    private static void sleep(long millis) throws InterruptedIOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 }

@@ -23,6 +23,14 @@ final class ReplyText {
             Pattern.compile("\"(initial_program|token)\":\"0x[0-9a-f]+\"");
     private static final Pattern PUBLIC_KEY =
             Pattern.compile("-----BEGIN PUBLIC KEY-----.*-----END PUBLIC KEY-----", Pattern.DOTALL);
+
+    /** In a row: tag and microseconds, between 2017 and 2035, of a moment to come. */
+    private static final Pattern SCHEDULED_AT = Pattern.compile("01[0-9a-f]{10}[56][0-9a-f]0600");
+
+    /** In a text of a module: where it was asked. */
+    private static final Pattern OWN_ADDRESS =
+            Pattern.compile("http://(127\\.0\\.0\\.1:\\d+|localhost(:\\d+)?)/");
+
     private static final Pattern NUMBER_128 = Pattern.compile("\\b\\d{36,39}\\b");
     private static final String CONNECTION_COLUMN = "{\"some\":\"connection_id\"}";
     private static final String ROWS = "\"rows\":[";
@@ -47,6 +55,8 @@ final class ReplyText {
         text = NUMBER_FIELD.matcher(text).replaceAll("\"$1\":#");
         text = HASH_FIELD.matcher(text).replaceAll("\"$1\":\"#\"");
         text = PUBLIC_KEY.matcher(text).replaceAll("<public key>");
+        text = SCHEDULED_AT.matcher(text).replaceAll("01<time>");
+        text = OWN_ADDRESS.matcher(text).replaceAll("http://<server>/");
         text = UUID.matcher(text).replaceAll("<uuid>");
         text = PREFIXED_IDENTITY.matcher(text).replaceAll(m -> "0x" + identity(m.group(1)));
         text = HEX_256.matcher(text).replaceAll(m -> identity(m.group()));

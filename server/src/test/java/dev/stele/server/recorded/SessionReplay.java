@@ -27,6 +27,10 @@ import tools.jackson.databind.JsonNode;
 final class SessionReplay implements AutoCloseable {
 
     private static final String DATABASE = "recorded";
+
+    /** Its schedules need a clock that runs. */
+    private static final String TIMED_MODULE = "schedules";
+
     private static final String NO_REPLY = "none";
     private static final int PATIENCE_MS = 3_000;
     private static final int AFTER_DROP_MS = 500;
@@ -82,6 +86,9 @@ final class SessionReplay implements AutoCloseable {
         this.server = server;
         this.verdicts = verdicts;
         this.isV3 = isV3;
+        if (module.equals(TIMED_MODULE)) {
+            server.server().clock().run();
+        }
         this.database = server.publish(TestServer.OWNER, DATABASE, module);
     }
 

@@ -2,12 +2,14 @@ package dev.stele.polyglot.wasm.abi;
 
 import dev.stele.host.module.AbiException;
 import dev.stele.host.module.Errno;
+import dev.stele.host.module.ProcedureAbi;
 import dev.stele.host.module.TableAbi;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.ModuleConsole;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,11 @@ public final class HostSide {
 
     ModuleConsole console() {
         return console;
+    }
+
+    /** What a procedure may do; empty while something else is called. */
+    Optional<ProcedureAbi> procedure() {
+        return tables instanceof ProcedureAbi procedure ? Optional.of(procedure) : Optional.empty();
     }
 
     boolean isInCall() {
