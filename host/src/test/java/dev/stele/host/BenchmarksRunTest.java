@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.host.bsatn.BsatnBenchmark;
 import dev.stele.host.durability.LocalDurabilityBenchmark;
 import dev.stele.host.table.TableBenchmark;
+import dev.stele.host.view.MaterialisedViewsBenchmark;
 import java.util.Collection;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
@@ -28,6 +29,7 @@ final class BenchmarksRunTest {
                                         .include(BsatnBenchmark.class.getSimpleName())
                                         .include(LocalDurabilityBenchmark.class.getSimpleName())
                                         .include(TableBenchmark.class.getSimpleName())
+                                        .include(MaterialisedViewsBenchmark.class.getSimpleName())
                                         .param("rows", "1000")
                                         .forks(0)
                                         .warmupIterations(0)
@@ -37,6 +39,6 @@ final class BenchmarksRunTest {
                                         .verbosity(VerboseMode.SILENT)
                                         .build())
                         .run();
-        assertThat(results).hasSize(7);
+        assertThat(results).hasSize(9);
     }
 }

@@ -67,7 +67,7 @@ final class CommitPath {
     }
 
     /**
-     * Commits {@code tx}, which nothing may stop: a view that fails is empty from then on, and the
+     * Commits {@code tx}, which nothing may stop: a view that fails has no rows for now, and the
      * log says so.
      */
     Committed commitAtAnyRate(MutTx tx, Timestamp now) {
@@ -77,7 +77,7 @@ final class CommitPath {
                 now,
                 failure ->
                         log.system(
-                                "a view has no rows any more, since it failed: "
+                                "a view has no rows for now, since it failed: "
                                         + failure.getMessage()));
         return tell(tx, database.commit(tx, null), now, Optional.empty());
     }

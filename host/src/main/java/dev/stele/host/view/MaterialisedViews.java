@@ -109,7 +109,7 @@ public final class MaterialisedViews {
         ViewKey key = key(view, sender);
         uses.used(key, now);
         if (!instances.containsKey(key) && !pendingOf(tx).containsKey(key)) {
-            run(tx, view, key, sender, now);
+            run(tx, view, key, sender, now, new ReadSet());
         }
     }
 
@@ -130,7 +130,7 @@ public final class MaterialisedViews {
 
     /**
      * {@link #refresh} for a transaction that must be committed: an instance that fails has no rows
-     * any more, and {@code failed} is told.
+     * until something changes that it read before it failed, and {@code failed} is told.
      */
     public void refreshAtAnyRate(MutTx tx, Timestamp now, Consumer<HostException> failed) {
         refresh(tx, now, failed);
@@ -153,12 +153,13 @@ public final class MaterialisedViews {
             pendingOf(tx).put(key, Optional.empty());
             return;
         }
+        ReadSet reads = new ReadSet();
         try {
-            run(tx, view.get(), key, instance.sender(), now);
+            run(tx, view.get(), key, instance.sender(), now, reads);
         } catch (HostException e) {
             failed.accept(e);
             replace(tx, view.get(), key, List.of());
-            pendingOf(tx).put(key, Optional.empty());
+            pendingOf(tx).put(key, Optional.of(new Instance(instance.sender(), reads)));
         }
     }
 
@@ -223,8 +224,8 @@ public final class MaterialisedViews {
         }
     }
 
-    private void run(MutTx tx, Entry view, ViewKey key, Identity sender, Timestamp now) {
-        ReadSet reads = new ReadSet();
+    private void run(
+            MutTx tx, Entry view, ViewKey key, Identity sender, Timestamp now, ReadSet reads) {
         runs++;
         replace(tx, view, key, runner.rows(tx, view, sender, now, reads));
         pendingOf(tx).put(key, Optional.of(new Instance(sender, reads)));

@@ -1,0 +1,156 @@
+package dev.stele.host.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stele.host.datastore.MutTx;
+import dev.stele.host.error.HostException;
+import dev.stele.host.sats.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Views are what their functions give, after every commit, and run only when they must. */
+final class MaterialisedViewsTest {
+
+    private static final int CALLERS = 4;
+    private static final List<String> ANONYMOUS = List.of(Items.HIGH, Items.ALL, Items.BY_OWNER);
+
+    private static void change(Items items, Consumer<MutTx> writes) {
+        MutTx tx = items.database.begin();
+        writes.accept(tx);
+        items.commit(tx);
+    }
+
+    private static long runs(Items items, Consumer<MutTx> writes) {
+        long before = items.views.runs();
+        change(items, writes);
+        return items.views.runs() - before;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void areWhatTheirFunctionsGive(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Items items = new Items();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            items.materialise(Items.MINE, caller);
+        }
+        ANONYMOUS.forEach(view -> items.materialise(view, 0));
+        for (int i = 0; i < 200; i++) {
+            change(
+                    items,
+                    tx -> {
+                        for (int j = random.nextInt(4); j >= 0; j--) {
+                            write(items, tx, random);
+                        }
+                    });
+            for (int caller = 0; caller < CALLERS; caller++) {
+                assertThat(items.seen(Items.MINE, caller))
+                        .isEqualTo(items.expected(Items.MINE, caller));
+            }
+            for (String view : ANONYMOUS) {
+                assertThat(items.seen(view, 0)).isEqualTo(items.expected(view, 0));
+            }
+        }
+    }
+
+    private static void write(Items items, MutTx tx, SplittableRandom random) {
+        int id = random.nextInt(10);
+        if (random.nextInt(4) == 0) {
+            items.remove(tx, id);
+        } else {
+            items.put(tx, id, random.nextInt(CALLERS + 1), random.nextInt(Items.POISON));
+        }
+    }
+
+    @Test
+    void runsAgainExactlyWhatAChangeTouches() {
+        Items items = new Items();
+        for (int caller = 0; caller < 1000; caller++) {
+            items.materialise(Items.MINE, caller);
+        }
+        items.materialise(Items.HIGH, 0);
+        assertThat(runs(items, tx -> items.put(tx, 1, 7, 10))).isEqualTo(1);
+        assertThat(runs(items, tx -> items.put(tx, 2, 7, 60))).isEqualTo(2);
+        assertThat(runs(items, tx -> items.put(tx, 1, 8, 10))).as("both owners").isEqualTo(2);
+        assertThat(runs(items, tx -> items.put(tx, 3, 5000, 1))).as("of nobody").isZero();
+        assertThat(runs(items, tx -> items.put(tx, 1, 8, 10))).as("no change").isZero();
+        assertThat(runs(items, tx -> items.remove(tx, 2))).isEqualTo(2);
+        assertThat(items.seen(Items.MINE, 8)).containsExactly("1 8 10");
+        assertThat(items.seen(Items.MINE, 7)).isEmpty();
+    }
+
+    @Test
+    void aFailureStopsTheTransaction() {
+        Items items = new Items();
+        items.materialise(Items.HIGH, 0);
+        change(items, tx -> items.put(tx, 1, 1, 60));
+        MutTx tx = items.database.begin();
+        items.put(tx, 2, 1, Items.POISON);
+        assertThatThrownBy(() -> items.views.refresh(tx, Items.NOW))
+                .isInstanceOf(HostException.class)
+                .hasMessage("poisoned");
+        tx.rollback();
+        change(items, next -> items.put(next, 3, 1, 70));
+        assertThat(items.seen(Items.HIGH, 0)).containsExactly("1 1 60", "3 1 70");
+    }
+
+    @Test
+    void whereTheTransactionMustGoOnAFailedViewIsEmptyUntilWhatItReadChanges() {
+        Items items = new Items();
+        items.materialise(Items.HIGH, 0);
+        change(items, tx -> items.put(tx, 1, 1, 60));
+        MutTx tx = items.database.begin();
+        items.put(tx, 2, 1, Items.POISON);
+        List<String> failures = new ArrayList<>();
+        items.views.refreshAtAnyRate(
+                tx, Items.NOW, failure -> failures.add(String.valueOf(failure.getMessage())));
+        items.database.commit(tx, null);
+        items.views.committed(tx);
+        assertThat(failures).containsExactly("poisoned");
+        assertThat(items.seen(Items.HIGH, 0)).isEmpty();
+        change(items, next -> items.put(next, 2, 1, 70));
+        assertThat(items.seen(Items.HIGH, 0)).containsExactly("1 1 60", "2 1 70");
+    }
+
+    @Test
+    void aViewThatWasMaterialisedInADroppedTransactionIsNot() {
+        Items items = new Items();
+        MutTx tx = items.database.begin();
+        items.views.materialise(tx, items.entry(tx, Items.ALL), Items.caller(0), Items.NOW);
+        tx.rollback();
+        assertThat(items.views.count()).isZero();
+        assertThat(runs(items, next -> items.put(next, 1, 1, 1))).isZero();
+        items.materialise(Items.ALL, 0);
+        assertThat(items.seen(Items.ALL, 0)).containsExactly("1 1 1");
+    }
+
+    @Test
+    void whatNobodyUsesGoes() {
+        Items items = new Items();
+        items.materialise(Items.MINE, 1);
+        items.materialise(Items.MINE, 2);
+        change(items, tx -> items.put(tx, 1, 1, 1));
+        Timestamp later =
+                new Timestamp(Items.NOW.micros() + MaterialisedViews.UNUSED_MICROS_MAX + 1);
+        MutTx probe = items.database.begin();
+        ViewKey used = MaterialisedViews.key(items.entry(probe, Items.MINE), Items.caller(2));
+        probe.rollback();
+        items.views.uses().subscribe("somebody", 1, List.of(used));
+        assertThat(items.views.hasExpired(Items.NOW)).isFalse();
+        assertThat(items.views.hasExpired(later)).isTrue();
+        MutTx tx = items.database.begin();
+        items.views.expire(tx, later, 10);
+        items.commit(tx);
+        assertThat(items.views.count()).isEqualTo(1);
+        assertThat(items.views.hasExpired(later)).isFalse();
+        assertThat(items.seen(Items.MINE, 1)).isEmpty();
+        assertThat(runs(items, next -> items.put(next, 2, 1, 1))).isZero();
+        assertThat(runs(items, next -> items.put(next, 3, 2, 1))).isEqualTo(1);
+    }
+}
