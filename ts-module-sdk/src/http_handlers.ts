@@ -11,6 +11,9 @@ import type { UntypedSchemaDef } from './table_types.ts';
 import type { Timestamp } from './timestamp.ts';
 import type { Uuid } from './uuid.ts';
 
+/** Headers in which the host tells of the parameters in a path. */
+const PARAM_PREFIX = 'x-path-';
+
 export interface RequestInit {
   body?: BodyInit | null;
   headers?: HeadersInit;
@@ -22,6 +25,7 @@ export interface RequestInit {
 export class Request extends HttpMessage {
   readonly method: string;
   readonly uri: string;
+  #params: Record<string, string> | undefined;
 
   constructor(url: { toString(): string } | string, init: RequestInit = {}) {
     super(init.body, init.headers, init.version);
@@ -31,6 +35,17 @@ export class Request extends HttpMessage {
 
   get url(): string {
     return this.uri;
+  }
+
+  /** What the segments `:name` of the route's path stand for. */
+  get params(): Record<string, string> {
+    this.#params ??= Object.fromEntries(
+      this.headers
+        .pairs()
+        .filter(([name]) => name.startsWith(PARAM_PREFIX))
+        .map(([name, value]) => [name.slice(PARAM_PREFIX.length), value]),
+    );
+    return this.#params;
   }
 }
 
@@ -64,16 +79,18 @@ export interface Route {
   path: string;
 }
 
-const PATH = /^(|\/[a-z0-9\-_~/]*)$/;
+const PATH = /^(\/([a-z0-9\-_~]*|:[a-z][a-z0-9_]*))*$/;
 
 function checkedPath(path: string): string {
   if (!PATH.test(path)) {
-    throw new TypeError(`route "${path}", expected "" or a path that starts with / and has only a-z 0-9 - _ ~ /`);
+    throw new TypeError(`route "${path}", expected "" or a path that starts with / and has only a-z 0-9 - _ ~ / and segments :name`);
   }
   return path;
 }
 
-/** Which handler answers which method and path. Each method returns a router with one route more. */
+/**
+ * Which handler answers which method and path. A segment `:name` of a path stands for any one; of two
+ * routes for one request the one with fewer such segments answers. Each method returns a router with one route more. */
 export class Router {
   readonly #routes: readonly Route[];
 

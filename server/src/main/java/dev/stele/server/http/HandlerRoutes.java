@@ -18,10 +18,10 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -35,6 +35,9 @@ final class HandlerRoutes {
     private static final String NO_HANDLER = "Database has not registered a handler for this route";
 
     private static final String MARK = "/route";
+
+    /** Begins the names of headers that tell a handler of the parameters in its path. */
+    private static final String PARAM_PREFIX = "x-path-";
 
     /** Headers of one connection, which the server writes itself. */
     private static final Set<String> OF_CONNECTION =
@@ -55,23 +58,20 @@ final class HandlerRoutes {
         }
         ModuleDef def = database.host().moduleDef();
         String rawPath = req.prologue().uriPath().rawPath();
-        String suffix = suffix(rawPath);
-        Optional<HttpRouteDef> route =
-                def.httpRoutes().stream()
-                        .filter(each -> each.path().equals(suffix))
-                        .filter(each ->
-                                each.method().isEmpty()
-                                        || each.method().get().equals(HttpMethod.of(method)))
-                        .findFirst();
-        if (route.isEmpty()) {
-            throw new HttpProblem(404, NO_HANDLER);
-        }
-        String handler = route.get().handler();
+        Found found = find(def.httpRoutes(), method, suffix(rawPath));
+        String handler = found.route().handler();
         int id = def.httpHandlers().stream().map(HttpHandlerDef::name).toList().indexOf(handler);
         Bytes body = Bytes.wrap(Bodies.bytes(req, REQUEST_BYTES_MAX));
         HttpReply reply;
         try {
-            reply = database.host().handle(handler, id, request(req, method, rawPath), body).join();
+            reply =
+                    database.host()
+                            .handle(
+                                    handler,
+                                    id,
+                                    request(req, method, rawPath, found.params()),
+                                    body)
+                            .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof HostException host
                     ? host
@@ -80,17 +80,46 @@ final class HandlerRoutes {
         answer(res, reply);
     }
 
-    /** What stands behind {@code /v1/database/DB/route}, decoded. */
-    private static String suffix(String rawPath) {
-        int start = rawPath.indexOf(MARK, "/v1/database/".length());
-        String raw = rawPath.substring(start + MARK.length());
-        // A plus is a plus in a path.
-        return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+    /** A route, and what its parameters stand for. */
+    private record Found(HttpRouteDef route, Map<String, String> params) {}
+
+    /** The first of the most precise routes for a request. */
+    private static Found find(List<HttpRouteDef> routes, String method, String path) {
+        Optional<Found> best = Optional.empty();
+        for (HttpRouteDef route : routes) {
+            if (route.method().isPresent() && !route.method().get().equals(HttpMethod.of(method))) {
+                continue;
+            }
+            Optional<Map<String, String>> params;
+            try {
+                params = route.match(path);
+            } catch (IllegalArgumentException _) {
+                throw new HttpProblem(400, "`" + path + "` is no percent-encoded path");
+            }
+            if (params.isPresent()
+                    && (best.isEmpty()
+                            || route.parameterCount() < best.get().route().parameterCount())) {
+                best = Optional.of(new Found(route, params.get()));
+            }
+        }
+        return best.orElseThrow(() -> new HttpProblem(404, NO_HANDLER));
     }
 
-    private static HttpRequest request(ServerRequest req, String method, String rawPath) {
+    /** What stands behind {@code /v1/database/DB/route}, as it was sent. */
+    private static String suffix(String rawPath) {
+        int start = rawPath.indexOf(MARK, "/v1/database/".length());
+        return rawPath.substring(start + MARK.length());
+    }
+
+    private static HttpRequest request(
+            ServerRequest req, String method, String rawPath, Map<String, String> params) {
         List<HttpHeader> headers = new ArrayList<>();
+        params.forEach((name, value) ->
+                headers.add(new HttpHeader(PARAM_PREFIX + name, Bytes.ofUtf8(value))));
         for (Header header : req.headers()) {
+            if (header.headerName().lowerCase().startsWith(PARAM_PREFIX)) {
+                continue;
+            }
             for (String value : header.allValues()) {
                 headers.add(
                         new HttpHeader(

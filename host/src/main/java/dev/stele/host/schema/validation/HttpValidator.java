@@ -8,9 +8,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Validates HTTP handlers and their routes. */
 final class HttpValidator {
+
+    private static final Pattern PATH = Pattern.compile("(/([a-z0-9_~-]*|:[a-z][a-z0-9_]*))*");
+    private static final Pattern PARAMETER = Pattern.compile("/:([^/]*)");
 
     private final Errors errors;
     private final Naming naming;
@@ -48,7 +53,7 @@ final class HttpValidator {
                         "HTTP route path `"
                                 + route.path()
                                 + "` is invalid; allowed characters are ASCII lowercase letters,"
-                                + " digits and `-_~/`");
+                                + " digits and `-_~/`, and `:name` for a segment");
                 continue;
             }
             String handler = naming.function(route.handler());
@@ -81,13 +86,18 @@ final class HttpValidator {
                 + ")";
     }
 
-    /** Empty, or a slash and then lower case letters, digits, {@code - _ ~ /}. */
+    /**
+     * Empty, or segments of lower case letters, digits, {@code - _ ~}, each with a slash before it;
+     * a segment may be a parameter, {@code :name}, with a name of its own.
+     */
     private static boolean isValidPath(String path) {
-        return (path.isEmpty() || path.charAt(0) == '/')
-                && path.chars()
-                        .allMatch(c ->
-                                (c >= 'a' && c <= 'z')
-                                        || (c >= '0' && c <= '9')
-                                        || "-_~/".indexOf(c) >= 0);
+        Matcher parameters = PARAMETER.matcher(path);
+        Set<String> names = new HashSet<>();
+        while (parameters.find()) {
+            if (!names.add(parameters.group(1))) {
+                return false;
+            }
+        }
+        return PATH.matcher(path).matches();
     }
 }
