@@ -6,6 +6,7 @@ import dev.stele.host.sats.Bytes;
 import dev.stele.host.schema.ModuleDef;
 import dev.stele.host.schema.ProcedureDef;
 import dev.stele.host.schema.ReducerDef;
+import dev.stele.host.schema.Submodules;
 import dev.stele.host.schema.ViewDef;
 import java.util.HashMap;
 import java.util.List;
@@ -47,15 +48,17 @@ final class LoadedModule {
 
     private final Program program;
     private final Bytes hash;
+    private final ModuleDef declared;
     private final ModuleDef def;
     private final Map<String, Reducer> reducers = new HashMap<>();
     private final Map<String, Procedure> procedures = new HashMap<>();
     private final Map<String, ViewDef> views = new HashMap<>();
 
-    LoadedModule(Program program, Bytes hash, ModuleDef def) {
+    LoadedModule(Program program, Bytes hash, ModuleDef declared) {
         this.program = program;
         this.hash = hash;
-        this.def = def;
+        this.declared = declared;
+        this.def = Submodules.flatten(declared);
         List<ReducerDef> defs = def.reducers();
         for (int i = 0; i < defs.size(); i++) {
             reducers.put(defs.get(i).name(), new Reducer(i, defs.get(i)));
@@ -76,8 +79,14 @@ final class LoadedModule {
         return hash;
     }
 
+    /** What it declares, its submodules included under their full names. */
     ModuleDef def() {
         return def;
+    }
+
+    /** What it declares, as it does. */
+    ModuleDef declared() {
+        return declared;
     }
 
     Optional<Procedure> procedure(String name) {

@@ -171,9 +171,14 @@ public final class ModuleHost implements AutoCloseable {
         return log;
     }
 
-    /** The definition of the module that runs now. */
+    /** The definition of the module that runs now, submodules included under their full names. */
     public ModuleDef moduleDef() {
         return module().def();
+    }
+
+    /** The definition of the module that runs now, as it declares it. */
+    public ModuleDef declaredDef() {
+        return module().declared();
     }
 
     /** The program that runs now. */

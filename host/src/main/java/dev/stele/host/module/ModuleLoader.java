@@ -10,11 +10,8 @@ import dev.stele.host.schema.SubmoduleDef;
 import dev.stele.host.schema.raw.RawModuleDefCodec;
 import dev.stele.host.schema.validation.InvalidModuleException;
 import dev.stele.host.schema.validation.ModuleDefValidator;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /** Loads programs on threads made for guests and checks what they declare. */
@@ -82,22 +79,18 @@ final class ModuleLoader {
 
     /** Says which declarations cannot be served yet, rather than ignoring them. */
     private static void refuseUnavailable(ModuleDef def) {
-        List<String> problems = new ArrayList<>();
-        note(problems, "submodules", def.submodules(), SubmoduleDef::namespace);
-        if (!problems.isEmpty()) {
-            throw new HostException(
-                    ErrorCode.INVALID_MODULE,
-                    "module declares "
-                            + String.join(" and ", problems)
-                            + ", which this version of Stele does not run yet");
-        }
-    }
-
-    private static <T> void note(
-            List<String> problems, String kind, List<T> declared, Function<T, String> name) {
-        if (!declared.isEmpty()) {
-            problems.add(
-                    kind + " (" + String.join(", ", declared.stream().map(name).toList()) + ")");
+        for (SubmoduleDef submodule : def.submodules()) {
+            if (!submodule.module().rowLevelSecurity().isEmpty()) {
+                throw new HostException(
+                        ErrorCode.INVALID_MODULE,
+                        "submodule "
+                                + submodule.namespace()
+                                + " declares row-level security, which only the root module may;"
+                                + " there its tables are called "
+                                + submodule.namespace()
+                                + ".TABLE");
+            }
+            refuseUnavailable(submodule.module());
         }
     }
 

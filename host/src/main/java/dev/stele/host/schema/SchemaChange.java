@@ -39,7 +39,6 @@ public record SchemaChange(
                             table -> compare(old, table, tables),
                             () -> tables.add("table `" + old.name() + "` was removed"));
         }
-        compareSubmodules(before, after, tables);
         List<String> functions = new ArrayList<>();
         compareFunctions(before, after, functions);
         return new SchemaChange(added, tables, functions);
@@ -150,27 +149,6 @@ public record SchemaChange(
         if (!old.equals(now)) {
             out.add(what + " was " + old + ", is " + now);
         }
-    }
-
-    private static void compareSubmodules(ModuleDef before, ModuleDef after, List<String> out) {
-        for (SubmoduleDef old : before.submodules()) {
-            Optional<SubmoduleDef> now =
-                    find(after.submodules(), SubmoduleDef::namespace, old.namespace());
-            String what = "submodule `" + old.namespace() + "`";
-            if (now.isEmpty()) {
-                out.add(what + " was removed");
-            } else {
-                SchemaChange inner = between(old.module(), now.get().module());
-                inner.addedTables()
-                        .forEach(t -> out.add(what + ": table `" + t.name() + "` was added"));
-                inner.tableDifferences().forEach(d -> out.add(what + ": " + d));
-                inner.functionDifferences().forEach(d -> out.add(what + ": " + d));
-            }
-        }
-        after.submodules().stream()
-                .map(SubmoduleDef::namespace)
-                .filter(n -> find(before.submodules(), SubmoduleDef::namespace, n).isEmpty())
-                .forEach(n -> out.add("submodule `" + n + "` was added"));
     }
 
     private static void compareFunctions(ModuleDef before, ModuleDef after, List<String> out) {

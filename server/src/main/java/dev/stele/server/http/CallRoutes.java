@@ -204,7 +204,7 @@ final class CallRoutes {
         String version =
                 Query.value(req, "version")
                         .orElseThrow(() -> Query.problem("missing field `version`"));
-        ModuleDef def = database.host().moduleDef();
+        ModuleDef def = database.host().declaredDef();
         Routes.json(
                 res,
                 switch (version) {
