@@ -118,6 +118,14 @@ export class ReducerContext extends CallContext {
     this.#scope = scope;
   }
 
+  /** What stands before the names of the module that `ctx` is for. */
+  static prefixOf(ctx: unknown): string {
+    if (!(ctx instanceof ReducerContext)) {
+      throw new TypeError('expected the context of the module as the first argument, such as ctx.as.NAME');
+    }
+    return ctx.#scope.prefix;
+  }
+
   get senderAuth(): AuthCtx {
     return (this.#auth ??= authOf(this.sender, this.connectionId, this.databaseIdentity));
   }

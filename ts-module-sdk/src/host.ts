@@ -8,7 +8,15 @@ export { moduleHooks } from 'spacetime:sys@2.0';
 /** Looks up at most one row by a unique index; absent on hosts other than Stele. */
 type FindPoint = (index: number, buffer: ArrayBuffer, length: number) => number;
 
-interface OptionalFunctions {
+/** Modules of the same database in other languages; absent on hosts other than Stele. */
+interface OtherModules {
+  /** Calls a reducer in the running transaction; returns what it said when it refused. */
+  call_reducer(name: string, args: Uint8Array): string | undefined;
+  /** Says that this program counts on a module. */
+  foreign_module(name: string): void;
+}
+
+interface OptionalFunctions extends Partial<OtherModules> {
   datastore_find_point_bsatn?: FindPoint;
 }
 
@@ -16,6 +24,14 @@ export const sys = { ...sys20, ...sys21 };
 
 /** `datastore_find_point_bsatn` where the host has it. */
 export const findPoint: FindPoint | undefined = (sys as OptionalFunctions).datastore_find_point_bsatn;
+
+export function otherModules(): OtherModules {
+  const { call_reducer, foreign_module } = sys as OptionalFunctions;
+  if (call_reducer === undefined || foreign_module === undefined) {
+    throw new Error('this host does not run databases of several languages');
+  }
+  return { call_reducer, foreign_module };
+}
 
 interface BufferTooSmall {
   __buffer_too_small__: number;

@@ -35,6 +35,9 @@ interface Functions {
 /** Numbers all functions as the host does: those of the module, then those of each submodule, depth first. */
 function collect(scope: Scope, all: Functions): Functions {
   const { definition } = scope;
+  if (definition.isForeign) {
+    return all;
+  }
   all.reducers.push(...definition.reducers.map(entry => ({ ...entry, scope })));
   all.procedures.push(...definition.procedures.map(entry => ({ ...entry, scope })));
   all.views.push(...definition.views.map(entry => ({ ...entry, scope })));

@@ -1,7 +1,7 @@
 // `schema`: the tables of a module, and the methods that define its functions.
 import type { ColumnBuilder } from './columns.ts';
 import { exportContext, functionExport, type ModuleExport, plainExport, registerExport } from './exports.ts';
-import { moduleHooks } from './host.ts';
+import { moduleHooks, otherModules } from './host.ts';
 import type { HandlerFn, HttpHandlerExport, HttpHandlerOpts, Router } from './http_handlers.ts';
 import { Lifecycle } from './module_def.ts';
 import type { ProcedureExport, ProcedureFn, ProcedureOpts } from './procedures.ts';
@@ -25,7 +25,8 @@ export interface ModuleSettings {
   CASE_CONVERSION_POLICY?: CaseConversionPolicy;
 }
 
-const definitionOf = Symbol('definition');
+/** The key of what a schema registers. */
+export const definitionOf: unique symbol = Symbol('definition');
 
 export class Schema<S extends UntypedSchemaDef> {
   /** Only a type: the tables and submodules. */
@@ -194,7 +195,8 @@ export type TableToSchema<Accessor extends string, T> =
     ? { accessorName: Accessor; columns: Row; indexes: Idx }
     : never;
 
-type SchemaOf<H extends Record<string, SchemaEntry>> = {
+/** The tables and submodules that `schema` is given, as a type. */
+export type SchemaOf<H extends Record<string, SchemaEntry>> = {
   tables: { readonly [K in keyof H & string as H[K] extends UntypedTableSchema ? K : never]: TableToSchema<K, H[K]> };
   namespaces: {
     readonly [K in keyof H & string as H[K] extends { default: Schema<any> } ? K : never]: H[K] extends {
@@ -217,6 +219,9 @@ export function schema<const H extends Record<string, SchemaEntry>>(entries: H, 
     } else if (entry?.default instanceof Schema) {
       const submodule: SchemaDefinition = entry.default[definitionOf];
       submodule.registerExports(entry, 'skip');
+      if (submodule.isForeign) {
+        otherModules().foreign_module(name);
+      }
       definition.collector.def.submodules.push({ namespace: name, module: submodule.collector.def });
       definition.submodules.push({ namespace: name, definition: submodule });
     } else {

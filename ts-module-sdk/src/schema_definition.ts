@@ -59,6 +59,8 @@ function paramsCodec(params: [string, TypeBuilder<any, any>][]): Codec {
 
 export class SchemaDefinition {
   readonly collector = new ModuleCollector();
+  /** Whether another program has the functions, and this only says what they look like. */
+  isForeign = false;
   readonly tables: SchemaTable[] = [];
   readonly submodules: { namespace: string; definition: SchemaDefinition }[] = [];
   readonly reducers: ReducerRuntime[] = [];

@@ -4,6 +4,7 @@ import './console.ts';
 export { t } from './t.ts';
 export { schema, Schema, CaseConversionPolicy, type InferSchema, type ModuleSettings } from './schema.ts';
 export type { ModuleExport } from './exports.ts';
+export { foreignModule, type ForeignModule, type ForeignModuleOpts } from './foreign_modules.ts';
 export { table, type TableOpts, type TableSchema } from './table.ts';
 export { errors, SenderError, SpacetimeHostError } from './errors.ts';
 export { Range, type Bound } from './range.ts';

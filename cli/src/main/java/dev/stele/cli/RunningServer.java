@@ -6,13 +6,12 @@ import dev.stele.host.environment.SystemClock;
 import dev.stele.host.environment.SystemThreads;
 import dev.stele.host.error.HostException;
 import dev.stele.host.module.ModuleRuntime;
-import dev.stele.host.module.Program;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.EngineCheck;
-import dev.stele.polyglot.RuntimeByKind;
 import dev.stele.polyglot.Watchdog;
 import dev.stele.polyglot.js.GuestWarmUp;
 import dev.stele.polyglot.js.JsRuntime;
+import dev.stele.polyglot.mixed.MixedRuntime;
 import dev.stele.polyglot.wasm.WasmRuntime;
 import dev.stele.polyglot.wasm.WasmWarmUp;
 import dev.stele.server.SteleServer;
@@ -20,7 +19,6 @@ import dev.stele.server.http.OutboundRequests;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -100,7 +98,7 @@ final class RunningServer {
                 .ifPresent(problem -> {
                     throw new CliException("the guest engine does not work: " + problem);
                 });
-        return new RuntimeByKind(Map.of(Program.Kind.JS, js, Program.Kind.WASM, wasm));
+        return MixedRuntime.ofAll(js, wasm);
     }
 
     private static String rootMessage(Throwable failure) {

@@ -2,10 +2,12 @@ package dev.stele.polyglot;
 
 import dev.stele.host.module.AbiException;
 import dev.stele.host.module.Errno;
+import dev.stele.host.module.ModuleScope;
 import dev.stele.host.module.TableAbi;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call outside of any database: there is no transaction and nobody reads the log. */
@@ -134,6 +136,16 @@ public final class NoTables implements TableAbi {
 
     @Override
     public void scheduleImmediate(String function, Bytes args) {
+        throw none();
+    }
+
+    @Override
+    public Optional<String> callReducer(String reducer, Bytes args) {
+        throw none();
+    }
+
+    @Override
+    public ModuleScope enter(ModuleScope scope) {
         throw none();
     }
 }

@@ -12,9 +12,9 @@ import dev.stele.host.module.ModuleRuntime;
 import dev.stele.host.module.Program;
 import dev.stele.host.sats.Identity;
 import dev.stele.polyglot.CallBudgets;
-import dev.stele.polyglot.RuntimeByKind;
 import dev.stele.polyglot.Watchdog;
 import dev.stele.polyglot.js.JsRuntime;
+import dev.stele.polyglot.mixed.MixedRuntime;
 import dev.stele.polyglot.wasm.WasmRuntime;
 import dev.stele.server.auth.IdentityClaims;
 import dev.stele.server.auth.TokenKeys;
@@ -61,12 +61,7 @@ public final class TestServer implements AutoCloseable {
                                 clock,
                                 new SecureRng(),
                                 new SystemThreads(),
-                                new RuntimeByKind(
-                                        Map.of(
-                                                Program.Kind.JS,
-                                                javaScript.orElse(runtime),
-                                                Program.Kind.WASM,
-                                                WASM))));
+                                MixedRuntime.ofAll(javaScript.orElse(runtime), WASM)));
         keys = TokenKeys.load(data);
     }
 

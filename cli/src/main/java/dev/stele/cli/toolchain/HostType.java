@@ -3,7 +3,8 @@ package dev.stele.cli.toolchain;
 /** The kind of host that runs a module; {@code wireName} is what a server is told. */
 public enum HostType {
     WASM("Wasm"),
-    JS("Js");
+    JS("Js"),
+    MIXED("Mixed");
 
     private final String wireName;
 

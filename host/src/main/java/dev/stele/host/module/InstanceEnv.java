@@ -25,6 +25,7 @@ import dev.stele.host.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ class InstanceEnv implements TableAbi {
     private final ConsoleTimers timers;
     private @Nullable MutTx tx;
     private @Nullable ReadLog reads;
+    private ModuleScope scope = ModuleScope.ALONE;
     private String function = "";
     private boolean hasLoggedPanic;
     private long nowMicros;
@@ -140,10 +142,11 @@ class InstanceEnv implements TableAbi {
     @Override
     public int tableIdFromName(String name) {
         return tx().catalog()
-                .table(name)
+                .table(scope.prefix() + name)
                 .filter(table -> !table.isView())
-                .orElseThrow(
-                        () -> new AbiException(Errno.NO_SUCH_TABLE, "no table \"" + name + "\""))
+                .orElseThrow(() ->
+                        new AbiException(
+                                Errno.NO_SUCH_TABLE, "no table \"" + scope.prefix() + name + "\""))
                 .schema()
                 .id()
                 .value();
@@ -152,9 +155,10 @@ class InstanceEnv implements TableAbi {
     @Override
     public int indexIdFromName(String name) {
         return tx().catalog()
-                .index(name)
-                .orElseThrow(
-                        () -> new AbiException(Errno.NO_SUCH_INDEX, "no index \"" + name + "\""))
+                .index(scope.prefix() + name)
+                .orElseThrow(() ->
+                        new AbiException(
+                                Errno.NO_SUCH_INDEX, "no index \"" + scope.prefix() + name + "\""))
                 .value();
     }
 
@@ -461,7 +465,25 @@ class InstanceEnv implements TableAbi {
         if (reads != null) {
             throw new AbiException(Errno.TRANSACTION_IS_READ_ONLY);
         }
-        immediateCalls.add(new ImmediateCall(scheduled, args));
+        immediateCalls.add(new ImmediateCall(scope.prefix() + scheduled, args));
+    }
+
+    @Override
+    public Optional<String> callReducer(String reducer, Bytes args) {
+        writableTx();
+        GuestOutcome outcome = scope.peers().call(reducer, args);
+        return switch (outcome) {
+            case GuestOutcome.Returned _ -> Optional.empty();
+            case GuestOutcome.FailedUser(String message) -> Optional.of(message);
+            default -> throw new PeerFailedException(reducer, outcome);
+        };
+    }
+
+    @Override
+    public ModuleScope enter(ModuleScope next) {
+        ModuleScope before = scope;
+        scope = next;
+        return before;
     }
 
     /** A call that is to be made soon, whatever becomes of the transaction that asked for it. */

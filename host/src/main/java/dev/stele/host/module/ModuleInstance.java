@@ -1,6 +1,7 @@
 package dev.stele.host.module;
 
 import dev.stele.host.sats.Bytes;
+import java.util.Set;
 
 /**
  * One loaded module, ready to be called by one thread at a time (always the same platform thread
@@ -31,6 +32,11 @@ public interface ModuleInstance extends AutoCloseable {
 
     /** Calls an HTTP handler; what it answered is a {@link GuestOutcome.Response}. */
     GuestOutcome callHandler(HandlerCall call, ProcedureAbi abi);
+
+    /** Modules that it declares as written in another language, and that are not part of it. */
+    default Set<String> missingModules() {
+        return Set.of();
+    }
 
     /** Whether it can still be called; false after {@link GuestOutcome.Killed}. */
     boolean isUsable();

@@ -66,6 +66,7 @@ final class ModuleLoader {
         try {
             ModuleDef def =
                     ModuleDefValidator.validate(RawModuleDefCodec.decode(instance.describe()));
+            refuseMissing(instance);
             refuseUnavailable(def);
             return new Candidate(new LoadedModule(program, hash(program.bytes()), def), instance);
         } catch (InvalidModuleException | DecodeException e) {
@@ -75,6 +76,21 @@ final class ModuleLoader {
             instance.close();
             throw e;
         }
+    }
+
+    private static void refuseMissing(ModuleInstance instance) {
+        instance.missingModules().stream()
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new HostException(
+                            ErrorCode.INVALID_MODULE,
+                            "module "
+                                    + name
+                                    + " is declared as written in another language, but is not"
+                                    + " part of the program; name its folder under \"modules\" in"
+                                    + " stele.json");
+                });
     }
 
     /** Says which declarations cannot be served yet, rather than ignoring them. */

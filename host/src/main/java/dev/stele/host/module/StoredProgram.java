@@ -36,7 +36,7 @@ public final class StoredProgram {
         }
         BsatnReader in = new BsatnReader(rows.page(), rows.offset(), rows.length());
         in.skip(2 * Identity.WIDTH_BYTES);
-        Program.Kind kind = in.u8() == Program.Kind.JS.code() ? Program.Kind.JS : Program.Kind.WASM;
+        Program.Kind kind = Program.Kind.of(in.u8());
         in.skip(32);
         Bytes program = in.bytes();
         return Optional.of(new Program(kind, program));

@@ -3,6 +3,7 @@ package dev.stele.host.module;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
 import dev.stele.host.sats.Identity;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,4 +120,15 @@ public interface TableAbi {
 
     /** Calls a function right after this transaction, not stored: spec 01 section 1.4. */
     void scheduleImmediate(String function, Bytes args);
+
+    /**
+     * Calls a reducer of another module of the database in the same transaction; returns what it
+     * said when it refused. {@code reducer} is its full name.
+     *
+     * @throws PeerFailedException when it crashed
+     */
+    Optional<String> callReducer(String reducer, Bytes args);
+
+    /** The guest that uses this from now on is in {@code scope}; returns the scope until now. */
+    ModuleScope enter(ModuleScope scope);
 }

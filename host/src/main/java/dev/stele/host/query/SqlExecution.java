@@ -97,7 +97,9 @@ public final class SqlExecution {
     public static List<byte[]> viewRows(
             String sql, MutTx tx, Identity caller, Entry view, ReadLog reads) {
         TableRights rights = new TableRights(tx.catalog(), caller, true);
-        BoundSelect select = SqlCompiler.subscription(sql, rights, caller);
+        BoundSelect select =
+                SqlCompiler.subscription(
+                        sql, ScopedTables.of(view.schema().name(), rights), caller);
         Views none =
                 (_, read) -> {
                     throw new QueryException(

@@ -23,6 +23,7 @@ import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -306,6 +307,11 @@ final class JsInstance implements ModuleInstance {
         StringWriter text = new StringWriter();
         bug.printStackTrace(new PrintWriter(text));
         return text.toString();
+    }
+
+    @Override
+    public Set<String> missingModules() {
+        return system.foreignModules();
     }
 
     @Override

@@ -11,7 +11,9 @@ import dev.stele.polyglot.Limits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.graalvm.polyglot.HostAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ public final class SystemCalls {
     private @Nullable TableAbi abi;
     private int failureCode;
     private String failureMessage = "";
+    private String refused = "";
+    private final Set<String> foreignModules = new HashSet<>();
     private @Nullable Throwable fatal;
     private List<Bytes> parts = List.of();
     private Bytes response = Bytes.EMPTY;
@@ -376,6 +380,37 @@ public final class SystemCalls {
             tables.scheduleImmediate(function, Bytes.wrap(Arrays.copyOf(input, length)));
             return 0;
         });
+    }
+
+    /** 0 when the reducer returned; else it refused, and the output array says what it said. */
+    @HostAccess.Export
+    public int callReducer(String reducer, int length) {
+        return with(tables ->
+                tables.callReducer(reducer, Bytes.wrap(Arrays.copyOf(input, length)))
+                        .map(refusal -> {
+                            refused = refusal;
+                            return 1;
+                        })
+                        .orElse(0));
+    }
+
+    /** What the last reducer that refused said. */
+    @HostAccess.Export
+    public String refusal() {
+        return refused;
+    }
+
+    /** The module says that {@code name} is written in another language. */
+    @HostAccess.Export
+    public void foreignModule(String name) {
+        if (foreignModules.size() < Limits.GRAPH_MODULES_MAX) {
+            foreignModules.add(name);
+        }
+    }
+
+    /** Modules that are written in other languages. */
+    Set<String> foreignModules() {
+        return Set.copyOf(foreignModules);
     }
 
     private int answer(long value) {

@@ -47,7 +47,7 @@
     tableIdFromName, indexIdFromName, rowCount, tableScan, indexScanPoint, indexScanRange, findPoint, rowIterAdvance,
     rowIterClose, insert, update, deleteByIndexPoint, deleteByIndexRange, deleteAllByEq, clear, consoleLog,
     consoleTimerStart, consoleTimerEnd, databaseIdentity, jwtPayload, scheduleImmediate, growInput, growOutput,
-    failureCode, failureMessage, startTx, commitTx, abortTx, httpRequest, part, keepResponse,
+    failureCode, failureMessage, callReducer: callOther, refusal, foreignModule, startTx, commitTx, abortTx, httpRequest, part, keepResponse,
   } = host;
 
   let hooks;
@@ -263,6 +263,15 @@
       if (!(args instanceof Bytes)) throw new JsTypeError('args must be a Uint8Array');
       copyIn(args.slice().buffer, args.byteLength);
       checked(scheduleImmediate(text(name, 'name'), args.byteLength));
+    },
+    // Calls a reducer of another module of the database; undefined when it returned, else what it said.
+    call_reducer(name, args) {
+      if (!(args instanceof Bytes)) throw new JsTypeError('args must be a Uint8Array');
+      copyIn(args.slice().buffer, args.byteLength);
+      return checked(callOther(text(name, 'name'), args.byteLength)) === 0 ? undefined : refusal();
+    },
+    foreign_module(name) {
+      foreignModule(text(name, 'name'));
     },
     console_log(level, message) {
       consoleLog(u32(level, 'level'), toText(message), toText(new JsError().stack));

@@ -1,5 +1,6 @@
 package dev.stele.polyglot.js;
 
+import dev.stele.host.module.ModuleScope;
 import dev.stele.host.module.TableAbi;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
@@ -9,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one table of the benchmark: accounts by u32 key, rows of 12 bytes, in a hash map. */
@@ -167,6 +169,16 @@ final class AccountTable implements TableAbi {
 
     @Override
     public void scheduleImmediate(String function, Bytes args) {
+        throw unused();
+    }
+
+    @Override
+    public Optional<String> callReducer(String reducer, Bytes args) {
+        throw unused();
+    }
+
+    @Override
+    public ModuleScope enter(ModuleScope scope) {
         throw unused();
     }
 }

@@ -2,6 +2,7 @@ package dev.stele.polyglot.js;
 
 import dev.stele.host.module.AbiException;
 import dev.stele.host.module.Errno;
+import dev.stele.host.module.ModuleScope;
 import dev.stele.host.module.TableAbi;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.ConnectionId;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ class InMemoryTables implements TableAbi {
 
     final List<LogLine> log = new ArrayList<>();
     final List<String> scheduled = new ArrayList<>();
+    final List<String> called = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final Map<Integer, Table> tables = new HashMap<>();
     private final Map<Integer, Integer> tableOfIndex = new HashMap<>();
@@ -291,5 +294,16 @@ class InMemoryTables implements TableAbi {
     @Override
     public void scheduleImmediate(String function, Bytes args) {
         scheduled.add(function + " " + args.toHex());
+    }
+
+    @Override
+    public Optional<String> callReducer(String reducer, Bytes args) {
+        called.add(reducer + " " + args.toHex());
+        return reducer.endsWith("refuses") ? Optional.of("refused") : Optional.empty();
+    }
+
+    @Override
+    public ModuleScope enter(ModuleScope scope) {
+        return ModuleScope.ALONE;
     }
 }

@@ -97,6 +97,7 @@ final class DatabaseRoutes implements HttpService {
                 switch (database.host().program().kind()) {
                     case WASM -> "Wasm";
                     case JS -> "Js";
+                    case MIXED -> "Mixed";
                 });
         out.beginArray().endArray().endObject();
         out.name("initial_program");

@@ -90,6 +90,7 @@ final class PublishRoutes {
                 switch (type) {
                     case "Wasm" -> Program.Kind.WASM;
                     case "Js" -> Program.Kind.JS;
+                    case "Mixed" -> Program.Kind.MIXED;
                     default ->
                             throw Query.problem(
                                     "unknown variant `" + type + "`, expected `Wasm` or `Js`");

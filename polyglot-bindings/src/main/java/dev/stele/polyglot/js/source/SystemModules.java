@@ -39,7 +39,11 @@ public final class SystemModules {
                     "procedure_abort_mut_tx");
 
     private static final List<String> NAMES_2_1 =
-            List.of("datastore_clear", "datastore_find_point_bsatn");
+            List.of(
+                    "datastore_clear",
+                    "datastore_find_point_bsatn",
+                    "call_reducer",
+                    "foreign_module");
 
     private SystemModules() {}
 
