@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -13,11 +14,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code stele call}: calls a reducer. */
+/** {@code stele call}: calls a reducer or a procedure. */
 @Command(
         name = "call",
         mixinStandardHelpOptions = true,
-        description = "Call a reducer with arguments written as JSON.")
+        description = "Call a reducer or a procedure with arguments written as JSON.")
 final class CallCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -28,7 +29,7 @@ final class CallCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DATABASE", description = "Name or identity.")
     private String database = "";
 
-    @Parameters(index = "1", paramLabel = "FUNCTION", description = "Name of the reducer.")
+    @Parameters(index = "1", paramLabel = "FUNCTION", description = "Its name.")
     private String function = "";
 
     @Parameters(
@@ -40,13 +41,7 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ApiClient client = server.client();
-        ModuleSchema schema = ModuleSchema.fetch(client, database);
-        ModuleSchema.Reducer reducer =
-                schema.reducers().stream()
-                        .filter(r -> r.name().equals(function))
-                        .findFirst()
-                        .orElseThrow(() -> noSuchReducer(schema));
-        String body = arguments(reducer);
+        String body = function.contains(".") ? untypedArguments() : arguments(client);
         Answer answer =
                 client.post(
                         "/v1/database/"
@@ -65,6 +60,22 @@ final class CallCommand implements Callable<Integer> {
             Terminal.system().data(answer.body());
         }
         return 0;
+    }
+
+    /** For a function of a submodule, whose types are not known here. */
+    private String untypedArguments() {
+        return args.stream()
+                .map(text -> asJson(text).orElseGet(() -> JSON.writeValueAsString(text)))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private String arguments(ApiClient client) {
+        ModuleSchema schema = ModuleSchema.fetch(client, database);
+        return arguments(
+                schema.functions().stream()
+                        .filter(r -> r.name().equals(function))
+                        .findFirst()
+                        .orElseThrow(() -> noSuchReducer(schema)));
     }
 
     private String arguments(ModuleSchema.Reducer reducer) {
@@ -126,18 +137,18 @@ final class CallCommand implements Callable<Integer> {
                 .filter(n -> EditDistance.of(n, function) <= Math.max(2, function.length() / 3))
                 .min(Comparator.comparingInt(n -> EditDistance.of(n, function)))
                 .ifPresent(near ->
-                        text.append("\n\nA reducer with a similar name exists: `")
+                        text.append("\n\nA function with a similar name exists: `")
                                 .append(near)
                                 .append('`'));
         if (names.isEmpty()) {
-            text.append("\n\nThe database has no reducers.");
+            text.append("\n\nThe database has no functions.");
         } else {
-            text.append("\n\nHere are some existing reducers:");
+            text.append("\n\nHere are some existing functions:");
             names.stream().limit(LISTED_MAX).forEach(n -> text.append("\n- ").append(n));
             if (names.size() > LISTED_MAX) {
                 text.append("\n... (")
                         .append(names.size() - LISTED_MAX)
-                        .append(" reducers not shown)");
+                        .append(" functions not shown)");
             }
         }
         return new CliException(text.toString());

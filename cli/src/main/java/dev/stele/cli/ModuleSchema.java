@@ -58,9 +58,25 @@ record ModuleSchema(JsonNode json) {
         return out;
     }
 
-    /** The reducers that a client may call. */
+    /** The reducers and procedures that a client may call. */
     List<Reducer> callable() {
-        return reducers().stream().filter(r -> !r.isLifecycle()).toList();
+        return functions().stream().filter(r -> !r.isLifecycle()).toList();
+    }
+
+    /** Reducers, then procedures. */
+    List<Reducer> functions() {
+        List<Reducer> out = new ArrayList<>(reducers());
+        for (JsonNode export : json.path("misc_exports")) {
+            JsonNode procedure = export.path("Procedure");
+            if (procedure.isObject()) {
+                out.add(
+                        new Reducer(
+                                procedure.path("name").asString(),
+                                params(procedure.path("params")),
+                                false));
+            }
+        }
+        return out;
     }
 
     private List<Param> params(JsonNode product) {

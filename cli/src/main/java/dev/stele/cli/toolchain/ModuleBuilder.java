@@ -1,13 +1,17 @@
 package dev.stele.cli.toolchain;
 
+import dev.stele.host.module.Program;
 import dev.stele.host.sats.Bytes;
 import dev.stele.polyglot.js.source.SourceCompiler;
 import dev.stele.polyglot.js.source.SourceException;
 import dev.stele.polyglot.js.source.SourceTreeCollector;
+import dev.stele.polyglot.mixed.MixedProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Builds projects of every kind. Keeps compiled scripts, so that the next time is quick. */
 public final class ModuleBuilder {
@@ -28,8 +32,23 @@ public final class ModuleBuilder {
             case Project.Script script -> script(script);
             case Project.Rust cargo -> rust.build(cargo, options);
             case Project.Cpp cmake -> cpp.build(cmake, options);
+            case Project.Mixed mixed -> mixed(mixed, options);
             case Project.ReadyMade file -> readyMade(file.path(), file.hostType());
         };
+    }
+
+    private BuiltModule mixed(Project.Mixed mixed, BuildOptions options) {
+        SortedMap<String, Program> modules = new TreeMap<>();
+        mixed.modules()
+                .forEach((name, project) -> modules.put(name, program(build(project, options))));
+        MixedProgram all = new MixedProgram(program(build(mixed.root(), options)), modules);
+        return new BuiltModule(all.pack(), HostType.MIXED, Optional.empty());
+    }
+
+    private static Program program(BuiltModule built) {
+        return new Program(
+                built.hostType() == HostType.JS ? Program.Kind.JS : Program.Kind.WASM,
+                built.bytes());
     }
 
     private BuiltModule script(Project.Script script) {

@@ -2,10 +2,12 @@ package dev.stele.cli.toolchain;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** What kind of project a path is: how its module is built, and which files it is made of. */
 public sealed interface Project {
@@ -58,6 +60,18 @@ public sealed interface Project {
         }
     }
 
+    /** A root and modules in other languages below its folder, all of one database. */
+    record Mixed(Path path, Project root, SortedMap<String, Project> modules) implements Project {
+
+        @Override
+        public Set<String> sourceEndings() {
+            Set<String> endings = new HashSet<>(root.sourceEndings());
+            modules.values().forEach(module -> endings.addAll(module.sourceEndings()));
+            endings.add(".json");
+            return Set.copyOf(endings);
+        }
+    }
+
     /** Folders that may hold a project's module, below the folder of its client. */
     List<String> MODULE_FOLDERS = List.of("stele-module", "spacetimedb");
 
@@ -67,6 +81,12 @@ public sealed interface Project {
      * @throws BuildException when nothing is there
      */
     static Project at(Path path) {
+        SortedMap<String, Project> modules = MixedManifest.modules(path);
+        return modules.isEmpty() ? single(path) : new Mixed(path, single(path), modules);
+    }
+
+    /** The project at {@code path}, without the modules that its manifest names. */
+    static Project single(Path path) {
         if (Files.isRegularFile(path)) {
             return atFile(path);
         }
