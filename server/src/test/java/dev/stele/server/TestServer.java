@@ -8,6 +8,7 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.stele.host.environment.DiskLogStore;
 import dev.stele.host.environment.SecureRng;
 import dev.stele.host.environment.SystemThreads;
+import dev.stele.host.exchange.HttpSender;
 import dev.stele.host.module.ModuleRuntime;
 import dev.stele.host.module.Program;
 import dev.stele.host.sats.Identity;
@@ -19,6 +20,7 @@ import dev.stele.polyglot.wasm.WasmRuntime;
 import dev.stele.server.auth.IdentityClaims;
 import dev.stele.server.auth.TokenKeys;
 import dev.stele.server.auth.Tokens;
+import dev.stele.server.http.OutboundRequests;
 import dev.stele.server.http.SocketLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +47,20 @@ public final class TestServer implements AutoCloseable {
     private final TokenKeys keys;
 
     private TestServer(Path folder, Optional<Path> webRoot, SocketLimits sockets) {
-        this(folder, webRoot, sockets, Optional.empty());
+        this(
+                folder,
+                webRoot,
+                sockets,
+                Optional.empty(),
+                new OutboundRequests(OutboundRequests.Reach.NOTHING));
     }
 
     private TestServer(
             Path folder,
             Optional<Path> webRoot,
             SocketLimits sockets,
-            Optional<ModuleRuntime> javaScript) {
+            Optional<ModuleRuntime> javaScript,
+            HttpSender http) {
         DiskLogStore data = new DiskLogStore(folder);
         server =
                 SteleServer.start(
@@ -61,7 +69,8 @@ public final class TestServer implements AutoCloseable {
                                 clock,
                                 new SecureRng(),
                                 new SystemThreads(),
-                                MixedRuntime.ofAll(javaScript.orElse(runtime), WASM)));
+                                MixedRuntime.ofAll(javaScript.orElse(runtime), WASM),
+                                http));
         keys = TokenKeys.load(data);
     }
 
@@ -71,13 +80,19 @@ public final class TestServer implements AutoCloseable {
 
     /** A server that runs real JavaScript, with short budgets. */
     public static TestServer startWithJavaScript(Path folder) {
+        return startWithJavaScript(folder, OutboundRequests.Reach.NOTHING);
+    }
+
+    /** The same, and its modules connect to what is in {@code reach}. */
+    public static TestServer startWithJavaScript(Path folder, OutboundRequests.Reach reach) {
         CallBudgets budgets =
                 new CallBudgets(Duration.ofSeconds(1), Duration.ofSeconds(3), 64L << 20);
         return new TestServer(
                 folder,
                 Optional.empty(),
                 SocketLimits.DEFAULT,
-                Optional.of(JsRuntime.create(WATCHDOG, budgets)));
+                Optional.of(JsRuntime.create(WATCHDOG, budgets)),
+                new OutboundRequests(reach));
     }
 
     /** A server that takes so many connections. */

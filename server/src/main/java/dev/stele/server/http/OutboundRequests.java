@@ -4,38 +4,36 @@ import dev.stele.host.exchange.HttpFailedException;
 import dev.stele.host.exchange.HttpHeader;
 import dev.stele.host.exchange.HttpReply;
 import dev.stele.host.exchange.HttpRequest;
-import dev.stele.host.exchange.HttpResponse;
 import dev.stele.host.exchange.HttpSender;
-import dev.stele.host.exchange.HttpVersion;
 import dev.stele.host.sats.Bytes;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
-import io.helidon.webclient.api.DnsAddressLookup;
-import io.helidon.webclient.api.HttpClientRequest;
-import io.helidon.webclient.api.HttpClientResponse;
-import io.helidon.webclient.api.WebClient;
-import io.helidon.webclient.spi.DnsResolver;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The requests that modules make. The address is checked where the connection is made, so a name
- * that changes its address meanwhile, or a redirect, gets nowhere else. Safe for use by many
- * threads.
+ * that changes its address meanwhile, or a redirect, gets nowhere else; that, and that a module's
+ * URL and headers go out byte for byte, is why no client library is used. Safe for use by many
+ * threads. Spec 01 section 1.11.
  */
 public final class OutboundRequests implements HttpSender {
 
@@ -60,227 +58,238 @@ public final class OutboundRequests implements HttpSender {
     /** How long an exchange may take at most. */
     static final Duration TIMEOUT_MAX = Duration.ofMinutes(3);
 
-    /** The body of a response, in bytes. */
-    static final int RESPONSE_BYTES_MAX = 32 << 20;
-
     /** How many redirects are followed. */
     static final int REDIRECTS_MAX = 10;
 
     private static final String REFUSED =
             "refusing to connect to private or special-purpose addresses";
 
-    private static final int PART_BYTES = 8 << 10;
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
-    /** Headers of one connection, which the client writes itself. */
-    private static final Set<String> OF_CONNECTION =
-            Set.of("connection", "content-length", "host", "transfer-encoding", "upgrade");
+    private static final int SEE_OTHER = 303;
 
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, SEE_OTHER, 307, 308);
 
-    private final Reach reach;
-    private final WebClient client;
+    /** Headers that are for the server they were written for, and no other. */
+    private static final Set<String> SECRET =
+            Set.of("authorization", "cookie", "cookie2", "proxy-authorization", "www-authenticate");
+
+    /** Headers about the body, which go with it. */
+    private static final Set<String> OF_BODY =
+            Set.of("content-encoding", "content-language", "content-location", "content-type");
+
+    /** Finds the addresses of a name. */
+    interface Names {
+        InetAddress[] addressesOf(String host) throws UnknownHostException;
+    }
+
+    /** Where connections may go, and how they are made. */
+    record Roads(
+            boolean isEnabled,
+            Predicate<InetAddress> allowed,
+            boolean isMappedAllowed,
+            Names names,
+            SSLSocketFactory secure) {
+
+        static Roads of(Reach reach) {
+            return new Roads(
+                    reach != Reach.NOTHING,
+                    reach == Reach.EVERYTHING ? _ -> true : PublicAddresses::isPublic,
+                    reach == Reach.EVERYTHING,
+                    InetAddress::getAllByName,
+                    (SSLSocketFactory) SSLSocketFactory.getDefault());
+        }
+    }
+
+    private final Roads roads;
 
     public OutboundRequests(Reach reach) {
-        this.reach = reach;
-        this.client =
-                WebClient.builder()
-                        .followRedirects(false)
-                        .servicesDiscoverServices(false)
-                        .dnsResolver(new CheckedAddresses())
-                        .connectTimeout(TIMEOUT)
-                        .build();
+        this(Roads.of(reach));
     }
 
-    /** An address that modules may not connect to. */
-    private static final class RefusedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        RefusedException() {
-            super(REFUSED);
-        }
-    }
-
-    /** Resolves names to addresses that are allowed; asked for each new connection. */
-    private final class CheckedAddresses implements DnsResolver {
-
-        @Override
-        public InetAddress resolveAddress(String host, DnsAddressLookup lookup) {
-            InetAddress[] all;
-            try {
-                all = InetAddress.getAllByName(host);
-            } catch (UnknownHostException e) {
-                throw new IllegalArgumentException("dns error: no address of " + host, e);
-            }
-            for (InetAddress address : all) {
-                if (isAllowed(address)) {
-                    return address;
-                }
-            }
-            throw new RefusedException();
-        }
-    }
-
-    private boolean isAllowed(InetAddress address) {
-        return reach == Reach.EVERYTHING || PublicAddresses.isPublic(address);
+    OutboundRequests(Roads roads) {
+        this.roads = roads;
     }
 
     @Override
     public HttpReply send(HttpRequest request, Bytes body) throws HttpFailedException {
-        if (reach == Reach.NOTHING) {
+        if (!roads.isEnabled()) {
             throw new HttpFailedException("module outbound HTTP requests are disabled");
         }
-        long deadline = System.nanoTime() + timeout(request).toNanos();
-        Method method = Method.create(request.method().name());
-        Bytes content = body;
-        URI uri = uri(request.uri());
-        for (int i = 0; i <= REDIRECTS_MAX; i++) {
-            requireLiteralAllowed(uri);
-            Answer answer = exchange(method, uri, request.headers(), content, deadline);
-            if (answer.next().isEmpty()) {
-                return answer.reply();
+        OutboundUrl url = OutboundUrl.of(request.uri());
+        requireValid(request);
+        Duration timeout = timeout(request);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        FutureTask<HttpReply> exchange =
+                new FutureTask<>(() -> follow(request, url, body, deadline));
+        // Whatever this thread waits for, a name, a connection or a byte: it can be interrupted.
+        Thread.ofVirtual().name("module-http").start(exchange);
+        try {
+            return exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            throw timedOut(url);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new HttpFailedException(sending(url) + "interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpFailedException failed) {
+                throw failed;
             }
-            URI next = uri.resolve(answer.next().get());
-            int status = answer.reply().response().code();
-            if (status == 303 || (status < 303 && method.equals(Method.POST))) {
-                method = Method.GET;
-                content = Bytes.EMPTY;
-            }
-            uri = uri(next.toString());
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            exchange.cancel(true);
         }
-        throw new HttpFailedException("error following redirect: too many redirects");
+    }
+
+    private static void requireValid(HttpRequest request) throws HttpFailedException {
+        if (!OutboundExchange.isToken(request.method().name())) {
+            throw new HttpFailedException("builder error: invalid HTTP method");
+        }
+        for (HttpHeader header : request.headers()) {
+            if (!OutboundExchange.isToken(header.name())
+                    || !OutboundExchange.isHeaderValue(header.value())) {
+                throw new HttpFailedException("builder error: invalid HTTP header");
+            }
+        }
     }
 
     private static Duration timeout(HttpRequest request) {
         Duration wanted = request.timeout().orElse(TIMEOUT);
+        if (wanted.isNegative()) {
+            return Duration.ZERO;
+        }
         return wanted.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : wanted;
     }
 
-    private static URI uri(String text) throws HttpFailedException {
-        URI uri;
-        try {
-            uri = new URI(text);
-        } catch (URISyntaxException e) {
-            throw new HttpFailedException("builder error: " + e.getReason());
-        }
-        if (uri.getScheme() == null) {
-            throw new HttpFailedException("builder error: relative URL without a base");
-        }
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new HttpFailedException("builder error: URL scheme is not allowed");
-        }
-        if (uri.getHost() == null || uri.getHost().isEmpty()) {
-            throw new HttpFailedException("builder error: empty host");
-        }
-        return uri;
-    }
-
-    private void requireLiteralAllowed(URI uri) throws HttpFailedException {
-        InetAddress literal;
-        try {
-            literal = InetAddress.ofLiteral(uri.getHost());
-        } catch (IllegalArgumentException _) {
-            // A name: what it stands for is seen when the connection is made.
-            return;
-        }
-        if (!isAllowed(literal)) {
-            throw new HttpFailedException(REFUSED);
-        }
-    }
-
-    /** A response, and where it redirects to, if it does. */
-    private record Answer(HttpReply reply, Optional<String> next) {}
-
-    private Answer exchange(
-            Method method, URI uri, List<HttpHeader> headers, Bytes body, long deadline)
+    /** The exchange, and those that it is redirected to. */
+    private HttpReply follow(HttpRequest request, OutboundUrl first, Bytes body, long deadline)
             throws HttpFailedException {
-        HttpClientRequest request =
-                client.method(method)
-                        .uri(uri)
-                        .skipUriEncoding(true)
-                        .readTimeout(left(deadline, uri));
-        for (HttpHeader header : headers) {
-            HeaderName name = HeaderNames.create(header.name());
-            if (!OF_CONNECTION.contains(name.lowerCase())) {
-                request.headers(all -> all.add(name, text(header.value())));
+        String method = request.method().name();
+        List<HttpHeader> headers = request.headers();
+        Bytes content = body;
+        OutboundUrl url = first;
+        for (int i = 0; i <= REDIRECTS_MAX; i++) {
+            HttpReply reply = exchange(method, url, headers, content, deadline);
+            int status = reply.response().code();
+            Optional<String> location = location(reply);
+            if (!REDIRECTS.contains(status) || location.isEmpty()) {
+                return reply;
             }
+            OutboundUrl next = url.redirected(location.get());
+            boolean isToBeGot =
+                    status == SEE_OTHER
+                            ? !method.equals("HEAD")
+                            : status < SEE_OTHER && method.equals("POST");
+            if (isToBeGot) {
+                method = "GET";
+                content = Bytes.EMPTY;
+                headers = without(headers, OF_BODY);
+            }
+            if (!url.isOfSameServer(next)) {
+                headers = without(headers, SECRET);
+            }
+            url = next;
         }
-        try (HttpClientResponse response =
-                body.size() == 0 ? request.request() : request.submit(body.toByteArray())) {
-            List<HttpHeader> received = new ArrayList<>();
-            for (Header header : response.headers()) {
-                for (String value : header.allValues()) {
-                    received.add(
-                            new HttpHeader(
-                                    header.headerName().lowerCase(),
-                                    Bytes.wrap(value.getBytes(StandardCharsets.ISO_8859_1))));
-                }
-            }
-            int status = response.status().code();
-            Bytes content =
-                    response.entity().hasEntity()
-                            ? read(response.inputStream(), deadline, uri)
-                            : Bytes.EMPTY;
-            HttpReply reply =
-                    new HttpReply(new HttpResponse(received, HttpVersion.HTTP_11, status), content);
-            return new Answer(
-                    reply,
-                    REDIRECTS.contains(status)
-                            ? response.headers().first(HeaderNames.LOCATION)
-                            : Optional.empty());
-        } catch (IOException | RuntimeException e) {
-            throw new HttpFailedException(failure(uri, e));
+        throw new HttpFailedException("error following redirect: too many redirects");
+    }
+
+    private static Optional<String> location(HttpReply reply) {
+        return reply.response().headers().stream()
+                .filter(header -> header.name().equals("location"))
+                .map(header ->
+                        new String(header.value().unsafeArray(), StandardCharsets.ISO_8859_1))
+                .findFirst();
+    }
+
+    private static List<HttpHeader> without(List<HttpHeader> headers, Set<String> names) {
+        return headers.stream()
+                .filter(header -> !names.contains(header.name().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private HttpReply exchange(
+            String method, OutboundUrl url, List<HttpHeader> headers, Bytes body, long deadline)
+            throws HttpFailedException {
+        try (Socket plain = connect(url, deadline);
+                Socket connection = url.isSecure() ? secured(plain, url) : plain) {
+            return new OutboundExchange(method, connection).send(url, headers, body);
+        } catch (SocketTimeoutException _) {
+            throw timedOut(url);
+        } catch (IOException e) {
+            throw new HttpFailedException(sending(url) + "client error: " + e.getMessage());
         }
     }
 
-    private static Duration left(long deadline, URI uri) throws HttpFailedException {
-        long nanos = deadline - System.nanoTime();
-        if (nanos <= 0) {
-            throw new HttpFailedException(sending(uri) + "operation timed out");
-        }
-        return Duration.ofNanos(nanos);
-    }
-
-    private static Bytes read(InputStream in, long deadline, URI uri)
-            throws IOException, HttpFailedException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] part = new byte[PART_BYTES];
-        for (int length = in.read(part); length >= 0; length = in.read(part)) {
-            out.write(part, 0, length);
-            if (out.size() > RESPONSE_BYTES_MAX) {
-                throw new HttpFailedException(
-                        sending(uri)
-                                + "the response has more than "
-                                + RESPONSE_BYTES_MAX
-                                + " bytes");
+    /** A connection to the first address that is allowed and answers. */
+    private Socket connect(OutboundUrl url, long deadline) throws IOException, HttpFailedException {
+        List<InetAddress> addresses = addresses(url);
+        IOException failure = new IOException("no address");
+        for (int i = 0; i < addresses.size(); i++) {
+            // Each of the addresses that are left gets its share of the time.
+            long millis = (deadline - System.nanoTime()) / NANOS_PER_MILLI / (addresses.size() - i);
+            if (millis <= 0) {
+                throw timedOut(url);
             }
-            left(deadline, uri);
-        }
-        return Bytes.wrap(out.toByteArray());
-    }
-
-    private static String text(Bytes value) {
-        return new String(value.unsafeArray(), StandardCharsets.ISO_8859_1);
-    }
-
-    /** The beginning of an error text; without the query, which may hold secrets. */
-    private static String sending(URI uri) {
-        String shown = uri.toString();
-        int query = shown.indexOf('?');
-        return "error sending request for url ("
-                + (query < 0 ? shown : shown.substring(0, query))
-                + "): ";
-    }
-
-    private static String failure(URI uri, Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedException) {
-                return sending(uri) + "client error (Connect): dns error: " + REFUSED;
-            }
-            if (cause instanceof java.net.SocketTimeoutException) {
-                return sending(uri) + "operation timed out";
+            Socket socket = new Socket(Proxy.NO_PROXY);
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(addresses.get(i), url.port()), (int) millis);
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                failure = e;
             }
         }
-        return sending(uri) + "client error: " + e.getMessage();
+        if (failure instanceof SocketTimeoutException) {
+            throw timedOut(url);
+        }
+        throw new HttpFailedException(
+                sending(url) + "client error (Connect): " + failure.getMessage());
+    }
+
+    private List<InetAddress> addresses(OutboundUrl url) throws HttpFailedException {
+        Optional<InetAddress> literal = url.literal();
+        if (literal.isPresent()) {
+            if (!roads.allowed().test(literal.get())
+                    || (url.isMappedLiteral() && !roads.isMappedAllowed())) {
+                throw new HttpFailedException(REFUSED);
+            }
+            return List.of(literal.get());
+        }
+        InetAddress[] found;
+        try {
+            found = roads.names().addressesOf(url.host());
+        } catch (UnknownHostException _) {
+            throw new HttpFailedException(
+                    sending(url)
+                            + "client error (Connect): dns error: no address of "
+                            + url.host());
+        }
+        List<InetAddress> allowed = Arrays.stream(found).filter(roads.allowed()).toList();
+        if (allowed.isEmpty()) {
+            throw new HttpFailedException(
+                    sending(url) + "client error (Connect): dns error: " + REFUSED);
+        }
+        return allowed;
+    }
+
+    /** TLS over {@code plain}, with a certificate that is the host's. */
+    private SSLSocket secured(Socket plain, OutboundUrl url) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) roads.secure().createSocket(plain, url.host(), url.port(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static HttpFailedException timedOut(OutboundUrl url) {
+        return new HttpFailedException(sending(url) + "operation timed out");
+    }
+
+    /** The beginning of an error text. */
+    private static String sending(OutboundUrl url) {
+        return "error sending request for url (" + url.shown() + "): ";
     }
 }
