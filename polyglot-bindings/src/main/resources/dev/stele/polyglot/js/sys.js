@@ -448,6 +448,8 @@
     // The input array holds the timestamp in 8 bytes, the request and its body. Leaves the response with the host
     // and its body in the output array; else as callProcedure.
     callHandler(id, requestLength, bodyLength) {
+      // All of it is in one array, which may be another than before although the request alone would have fitted.
+      if (8 + requestLength + bodyLength > input8.length) mapInput();
       const request = inputBytes(8, requestLength);
       const body = inputBytes(8 + requestLength, bodyLength);
       const timestamp = inputView.getBigInt64(0, true);

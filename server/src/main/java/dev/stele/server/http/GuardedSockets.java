@@ -49,6 +49,7 @@ public final class GuardedSockets implements ServerConnectionSelector {
     private final Arrivals arrivals;
     private final RequestWatch watch;
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+    private final Map<ConnectionContext, ServerConnection> open = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
     /** Connections as {@code config} wants them, which {@code upgrader} may take over. */
@@ -59,7 +60,7 @@ public final class GuardedSockets implements ServerConnectionSelector {
             Http1Upgrader upgrader) {
         this.limits = limits;
         this.arrivals = arrivals;
-        this.watch = new RequestWatch(arrivals);
+        this.watch = new RequestWatch(arrivals, open);
         this.http =
                 Http1ConnectionSelector.builder()
                         .config(config.addReceiveListener(watch).build())
@@ -102,8 +103,10 @@ public final class GuardedSockets implements ServerConnectionSelector {
      * time. Refuses heads that leave open where the body ends: another server in front of this one
      * could see other requests than this one does.
      */
-    private record RequestWatch(Arrivals arrivals) implements Http1ConnectionListener {
+    private record RequestWatch(Arrivals arrivals, Map<ConnectionContext, ServerConnection> open)
+            implements Http1ConnectionListener {
 
+        private static final Pattern CLOSE = Pattern.compile("(?i)(.*,)?\\s*close\\s*(,.*)?");
         private static final Pattern CHUNKED = Pattern.compile("(?i)chunked");
         private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
@@ -119,6 +122,7 @@ public final class GuardedSockets implements ServerConnectionSelector {
 
         @Override
         public void headers(ConnectionContext ctx, Headers headers) {
+            endAfterThisIfAsked(ctx, headers);
             boolean isChunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
             boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
             if (!isChunked && !hasLength) {
@@ -135,6 +139,17 @@ public final class GuardedSockets implements ServerConnectionSelector {
                 throw new BadRequestException("Content-Length is not one number");
             }
             expectRequest(ctx);
+        }
+
+        /** The web server says that it will close such a connection, but does not. */
+        private void endAfterThisIfAsked(ConnectionContext ctx, Headers headers) {
+            ServerConnection connection = open.get(ctx);
+            if (connection != null
+                    && headers.contains(HeaderNames.CONNECTION)
+                    && headers.get(HeaderNames.CONNECTION).allValues().stream()
+                            .anyMatch(value -> CLOSE.matcher(value).matches())) {
+                connection.close(false);
+            }
         }
 
         private static boolean isOnly(Headers headers, HeaderName name, Pattern value) {
@@ -159,9 +174,11 @@ public final class GuardedSockets implements ServerConnectionSelector {
         @Override
         public void handle(Limit limit) throws InterruptedException {
             watch.expectRequest(ctx);
+            open.put(ctx, connection);
             try {
                 connection.handle(limit);
             } finally {
+                open.remove(ctx);
                 arrivals.end();
                 count.decrementAndGet();
                 byAddress.computeIfPresent(address, (_, n) -> n == 1 ? null : n - 1);
