@@ -52,7 +52,7 @@ public final class TestServer implements AutoCloseable {
                 webRoot,
                 sockets,
                 Optional.empty(),
-                new OutboundRequests(OutboundRequests.Reach.NOTHING));
+                new OutboundRequests(OutboundRequests.Reach.PUBLIC));
     }
 
     private TestServer(
@@ -80,7 +80,7 @@ public final class TestServer implements AutoCloseable {
 
     /** A server that runs real JavaScript, with short budgets. */
     public static TestServer startWithJavaScript(Path folder) {
-        return startWithJavaScript(folder, OutboundRequests.Reach.NOTHING);
+        return startWithJavaScript(folder, OutboundRequests.Reach.PUBLIC);
     }
 
     /** The same, and its modules connect to what is in {@code reach}. */
