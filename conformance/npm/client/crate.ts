@@ -3,6 +3,7 @@ import {
   DbConnectionBuilder as Builder,
   DbConnectionImpl,
   procedures,
+  procedureSchema,
   reducers,
   reducerSchema,
   schema,
@@ -101,7 +102,9 @@ const reducersSchema = reducers(
   reducerSchema('fail', { text: t.string() }),
   reducerSchema('crash', { text: t.string() })
 );
-const proceduresSchema = procedures();
+const proceduresSchema = procedures(
+  procedureSchema('divide', { a: t.u32(), b: t.u32() }, t.result(t.u32(), t.string()))
+);
 
 const REMOTE_MODULE = {
   versionInfo: { cliVersion: '2.10.1' as const },

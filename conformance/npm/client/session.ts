@@ -132,6 +132,21 @@ export function subscribe(session: Session, ...queries: string[]) {
   );
 }
 
+/** A request to the database; `path` is what comes behind its name. */
+export function request(path: string, init: RequestInit = {}, token?: string): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (token) headers.set('authorization', `Bearer ${token}`);
+  return fetch(`${uri}/v1/database/${database}${path}`, { ...init, headers });
+}
+
+/** The rows that a query over HTTP has, asked by the owner of `token`. */
+export async function sql(query: string, token: string): Promise<unknown[][]> {
+  const response = await request('/sql', { method: 'POST', body: query }, token);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${response.status} ${text}`);
+  return JSON.parse(text)[0].rows;
+}
+
 /** Waits until `holds`; the client tells of changes, so this looks after each turn of the loop. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
   const giveUp = Date.now() + WAIT_MS;

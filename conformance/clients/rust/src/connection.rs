@@ -47,8 +47,16 @@ pub struct DbView;
 /// Reducers are called with [`DbConnection::call`].
 pub struct Reducers;
 
-/// The module has none.
+/// Procedures are called with [`DbConnection::ask`].
 pub struct Procedures;
+
+/// A call of a procedure.
+pub trait ProcedureOf: sdk::InModule<Module = Module> + sdk::__lib::ser::Serialize {
+    const NAME: &'static str;
+
+    /// What it returns.
+    type Answer: for<'a> sdk::__lib::de::Deserialize<'a> + Send + 'static;
+}
 
 /// A connection to the module's database.
 pub struct DbConnection {
@@ -82,6 +90,18 @@ impl DbConnection {
         self.context
             .invoke_reducer_with_callback(call, |_, outcome| answer(outcome))
             .expect("the call is queued");
+    }
+
+    /// Calls a procedure; `answer` gets what it returned, or what went wrong.
+    pub fn ask<Call: ProcedureOf>(
+        &self,
+        call: Call,
+        answer: impl FnOnce(Result<Call::Answer, sdk::InternalError>) + Send + 'static,
+    ) {
+        self.context
+            .invoke_procedure_with_callback::<Call, Call::Answer>(Call::NAME, call, |_, outcome| {
+                answer(outcome)
+            });
     }
 
     pub fn subscribe(&self) -> sdk::SubscriptionBuilder<Module> {

@@ -10,7 +10,7 @@ mod connection;
 pub mod session;
 
 pub use connection::{
-    DbConnection, ErrorContext, EventContext, Handle, ReducerEventContext, Subscription,
+    DbConnection, ErrorContext, EventContext, Handle, ProcedureOf, ReducerEventContext, Subscription,
     SubscriptionEventContext, TableOf,
 };
 
@@ -98,6 +98,77 @@ structs! {
     pub struct Secret {
         pub who: Identity,
         pub word: String,
+    }
+
+    pub struct Member {
+        pub id: u32,
+        pub who: Identity,
+        pub club: u32,
+    }
+
+    pub struct Message {
+        pub id: u32,
+        pub club: u32,
+        pub text: String,
+        pub is_open: bool,
+    }
+
+    pub struct Score {
+        pub id: u32,
+        pub who: Identity,
+        pub game: u32,
+        pub points: u32,
+    }
+
+    pub struct MyScore {
+        pub id: u32,
+        pub who: Identity,
+        pub game: u32,
+        pub points: u32,
+    }
+
+    pub struct HighScore {
+        pub id: u32,
+        pub who: Identity,
+        pub game: u32,
+        pub points: u32,
+    }
+
+    pub struct GameTotal {
+        pub game: u32,
+        pub players: u32,
+        pub points: u64,
+    }
+
+    pub struct MyMessage {
+        pub id: u32,
+        pub club: u32,
+        pub text: String,
+        pub is_open: bool,
+    }
+
+    pub struct Rung {
+        pub id: u32,
+        pub game: u32,
+        pub who: Identity,
+        pub is_by_database: bool,
+        pub has_connection: bool,
+    }
+
+    pub struct Described {
+        pub place: Place,
+        pub contact: Contact,
+        pub seasons: Vec<Season>,
+        pub maybe: Option<String>,
+        pub raw: Vec<u8>,
+    }
+
+    pub struct CallerSeen {
+        pub who: Identity,
+        pub connection: Option<ConnectionId>,
+        pub database: Identity,
+        pub who_in_tx: Identity,
+        pub connection_in_tx: Option<ConnectionId>,
     }
 }
 
@@ -261,6 +332,14 @@ tables! {
         note: Note by id,
         visit: Visit by id,
         secret: Secret by who,
+        member: Member by id,
+        message: Message by id,
+        score: Score by id,
+        my_scores: MyScore by id,
+        high_scores: HighScore by id,
+        game_totals: GameTotal by game,
+        my_messages: MyMessage by id,
+        rung: Rung by id,
     }
     event {
         ping: Ping,
@@ -316,4 +395,45 @@ reducers! {
     keep Keep { word: String }
     fail Fail { text: String }
     crash Crash { text: String }
+    join Join { club: u32 }
+    leave Leave { club: u32 }
+    say Say { club: u32, text: String, is_open: bool }
+    add_score AddScore { game: u32, points: u32 }
+    drop_scores DropScores { game: u32 }
+    set_alarm SetAlarm { game: u32, millis: u32, is_broken: bool }
+}
+
+macro_rules! procedures {
+    ($($name:ident $variant:ident { $($field:ident: $type:ty),* } -> $answer:ty;)*) => {$(
+        #[derive(lib::ser::Serialize, lib::de::Deserialize, Clone, PartialEq, Debug)]
+        #[sats(crate = lib)]
+        pub struct $variant {
+            $(pub $field: $type,)*
+        }
+        impl sdk::InModule for $variant {
+            type Module = Module;
+        }
+        impl ProcedureOf for $variant {
+            const NAME: &'static str = stringify!($name);
+            type Answer = $answer;
+        }
+    )*};
+}
+
+procedures! {
+    sum Sum { a: u32, b: u32 } -> u64;
+    nothing Nothing {} -> ();
+    describe Describe {
+        place: Place, contact: Contact, seasons: Vec<Season>, maybe: Option<String>, raw: Vec<u8>
+    } -> Described;
+    divide Divide { a: u32, b: u32 } -> Result<u32, String>;
+    caller Caller {} -> CallerSeen;
+    score_points ScorePoints { game: u32, points: u32 } -> u64;
+    score_and_refuse ScoreAndRefuse { game: u32, why: String } -> String;
+    score_and_panic ScoreAndPanic { game: u32, text: String } -> ();
+    panics Panics { text: String } -> u32;
+    await_score AwaitScore { game: u32 } -> u32;
+    spin Spin {} -> u64;
+    fetch Fetch { uri: String } -> String;
+    no_such NoSuch {} -> ();
 }

@@ -1,7 +1,9 @@
 //! A connection that a test can wait on.
-use crate::{DbConnection, Reducer, Subscription};
+use crate::{DbConnection, ProcedureOf, Reducer, Subscription};
 use spacetimedb_sdk::{Compression, Identity};
-use std::sync::mpsc::channel;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::mpsc::{channel, Receiver};
 use std::time::{Duration, Instant};
 
 /// How long a test waits for anything.
@@ -73,6 +75,20 @@ impl Session {
         answer.recv_timeout(WAIT).expect("the call ends")
     }
 
+    /// Calls a procedure, and gives what to wait for its answer with.
+    pub fn begin<Call: ProcedureOf>(&self, call: Call) -> Receiver<Result<Call::Answer, String>> {
+        let (answered, answer) = channel();
+        self.connection.ask(call, move |outcome| {
+            answered.send(outcome.map_err(|error| error.to_string())).expect("the test waits");
+        });
+        answer
+    }
+
+    /// Calls a procedure and waits for its answer.
+    pub fn ask<Call: ProcedureOf>(&self, call: Call) -> Result<Call::Answer, String> {
+        self.begin(call).recv_timeout(WAIT).expect("the procedure ends")
+    }
+
     /// Subscribes and waits for the rows; the server's reason when it refuses.
     pub fn try_subscribe(&self, query: &str) -> Result<Subscription, String> {
         let (applied, application) = channel();
@@ -87,6 +103,24 @@ impl Session {
             .recv_timeout(WAIT)
             .expect("the server answers the subscription")
             .map(|()| subscription)
+    }
+
+    /// What the server answers to SQL over HTTP: the status line, headers and the rows as JSON.
+    pub fn sql(&self, query: &str) -> String {
+        let uri = std::env::var("STELE_URI").expect("STELE_URI is the server to test");
+        let database = std::env::var("STELE_DATABASE").expect("STELE_DATABASE is its database");
+        let host = uri.strip_prefix("http://").expect("the server speaks HTTP");
+        let mut socket = TcpStream::connect(host).expect("the server answers");
+        let (token, length) = (&self.token, query.len());
+        write!(
+            socket,
+            "POST /v1/database/{database}/sql HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
+             Authorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n{query}"
+        )
+        .expect("the server reads");
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).expect("the server answers");
+        answer
     }
 
     pub fn subscribe(&self, query: &str) -> Subscription {

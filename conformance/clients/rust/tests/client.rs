@@ -228,3 +228,207 @@ fn the_token_brings_back_the_identity_in_each_compression() {
     }
     until("all have come and gone", || visits().len() == 7);
 }
+
+fn say(club: u32, text: &str, is_open: bool) -> Say {
+    Say { club, text: text.into(), is_open }
+}
+
+fn texts(session: &Session) -> Vec<String> {
+    let mut all: Vec<_> =
+        session.connection.message().rows().into_iter().map(|row| row.text).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn clients_see_the_rows_that_the_rules_let_them_see() {
+    let (ada, bob) = (Session::open(), Session::open());
+    for session in [&ada, &bob] {
+        session.subscribe("SELECT * FROM message WHERE club >= 101 AND club <= 102");
+        session.subscribe("SELECT * FROM member");
+        session.subscribe("SELECT * FROM visit");
+    }
+    assert_eq!(ada.call(Join { club: 101 }), Outcome::Committed);
+    assert_eq!(bob.call(Join { club: 102 }), Outcome::Committed);
+    assert_eq!(ada.call(say(101, "of ada", false)), Outcome::Committed);
+    assert_eq!(ada.call(say(102, "of bob", false)), Outcome::Committed);
+    assert_eq!(ada.call(say(101, "of all", true)), Outcome::Committed);
+    until("all is there", || texts(&bob).len() == 2);
+    assert_eq!(texts(&ada), ["of ada", "of all"]);
+    assert_eq!(texts(&bob), ["of all", "of bob"]);
+    for session in [&ada, &bob] {
+        let members: Vec<_> = session.connection.member().rows().iter().map(|m| m.who).collect();
+        assert_eq!(members, [session.identity]);
+        let visitors: Vec<_> = session.connection.visit().rows().iter().map(|v| v.who).collect();
+        assert_eq!(visitors, [session.identity]);
+    }
+}
+
+#[test]
+fn rows_come_and_go_with_the_rows_that_a_rule_joins() {
+    let (ada, bob) = (Session::open(), Session::open());
+    ada.subscribe("SELECT * FROM message WHERE club = 103");
+    assert_eq!(bob.call(say(103, "before", false)), Outcome::Committed);
+    assert_eq!(bob.call(say(103, "open", true)), Outcome::Committed);
+    until("what is open is there", || texts(&ada) == ["open"]);
+    assert_eq!(ada.call(Join { club: 103 }), Outcome::Committed);
+    until("what was said is there", || texts(&ada) == ["before", "open"]);
+    assert_eq!(bob.call(say(103, "after", false)), Outcome::Committed);
+    until("the next is there", || texts(&ada) == ["after", "before", "open"]);
+    assert_eq!(ada.call(Leave { club: 103 }), Outcome::Committed);
+    until("what is closed has gone", || texts(&ada) == ["open"]);
+}
+
+#[test]
+fn rules_hold_for_sql_over_http() {
+    let (ada, bob) = (Session::open(), Session::open());
+    assert_eq!(ada.call(Join { club: 104 }), Outcome::Committed);
+    assert_eq!(ada.call(say(104, "closed", false)), Outcome::Committed);
+    let rows = |session: &Session| {
+        let answer = session.sql("SELECT text FROM message WHERE club = 104");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        answer.contains("closed")
+    };
+    assert_eq!((rows(&ada), rows(&bob)), (true, false));
+    assert_eq!(bob.call(Join { club: 104 }), Outcome::Committed);
+    assert_eq!(ada.call(Leave { club: 104 }), Outcome::Committed);
+    assert_eq!((rows(&ada), rows(&bob)), (false, true));
+}
+
+fn points<'a>(all: impl IntoIterator<Item = &'a u32>) -> Vec<u32> {
+    let mut all: Vec<u32> = all.into_iter().copied().collect();
+    all.sort();
+    all
+}
+
+fn my_points(session: &Session) -> Vec<u32> {
+    let rows = session.connection.my_scores().rows();
+    points(rows.iter().map(|row| &row.points))
+}
+
+#[test]
+fn views_follow_the_rows_that_they_are_made_of() {
+    let (ada, bob) = (Session::open(), Session::open());
+    for session in [&ada, &bob] {
+        session.subscribe("SELECT * FROM my_scores");
+        session.subscribe("SELECT * FROM high_scores WHERE game = 11");
+        session.subscribe("SELECT * FROM game_totals WHERE game = 11");
+        session.subscribe("SELECT * FROM my_messages");
+    }
+    assert_eq!(ada.call(AddScore { game: 11, points: 10 }), Outcome::Committed);
+    assert_eq!(bob.call(AddScore { game: 11, points: 1020 }), Outcome::Committed);
+    let total = GameTotal { game: 11, players: 2, points: 1030 };
+    for session in [&ada, &bob] {
+        until("the total is there", || session.connection.game_totals().rows() == [total.clone()]);
+        let high = session.connection.high_scores().rows();
+        assert_eq!(points(high.iter().map(|row| &row.points)), [1020]);
+    }
+    assert_eq!((my_points(&ada), my_points(&bob)), (vec![10], vec![1020]));
+
+    assert_eq!(bob.call(say(111, "unheard", false)), Outcome::Committed);
+    assert_eq!(ada.call(Join { club: 111 }), Outcome::Committed);
+    until("it is heard", || ada.connection.my_messages().rows().len() == 1);
+    assert_eq!(ada.connection.my_messages().rows()[0].text, "unheard");
+    assert_eq!(bob.connection.my_messages().rows(), []);
+
+    assert_eq!(bob.call(DropScores { game: 11 }), Outcome::Committed);
+    until("all is gone", || my_points(&ada).is_empty() && my_points(&bob).is_empty());
+    until("the totals too", || ada.connection.game_totals().rows().is_empty());
+}
+
+#[test]
+fn procedures_return_values_of_every_shape() {
+    let session = Session::open();
+    assert_eq!(session.ask(Sum { a: u32::MAX, b: 1 }), Ok(1 << 32));
+    assert_eq!(session.ask(Nothing {}), Ok(()));
+    assert_eq!(session.ask(Divide { a: 7, b: 2 }), Ok(Ok(3)));
+    assert_eq!(session.ask(Divide { a: 7, b: 0 }), Ok(Err("7 by zero".into())));
+    let place = Place { street: "Hauptstraße".into(), number: 7 };
+    let contact = Contact::Calls(vec![1, 2]);
+    let seasons = vec![Season::Winter, Season::Spring];
+    let (maybe, raw) = (Some("é 🙂".to_string()), vec![0, 127, 255]);
+    let described = Described {
+        place: place.clone(),
+        contact: contact.clone(),
+        seasons: seasons.clone(),
+        maybe: maybe.clone(),
+        raw: raw.clone(),
+    };
+    assert_eq!(session.ask(Describe { place, contact, seasons, maybe, raw }), Ok(described));
+}
+
+#[test]
+fn a_procedure_knows_its_caller_also_in_its_transactions() {
+    let session = Session::open();
+    let seen = session.ask(Caller {}).unwrap();
+    let connection = spacetimedb_sdk::DbContext::connection_id(&session.connection);
+    assert_eq!((seen.who, seen.who_in_tx), (session.identity, session.identity));
+    assert_eq!((seen.connection, seen.connection_in_tx), (Some(connection), Some(connection)));
+    assert_ne!(seen.database, session.identity);
+}
+
+#[test]
+fn what_a_procedure_commits_is_there_and_nothing_else() {
+    let session = Session::open();
+    session.subscribe("SELECT * FROM score WHERE game = 12");
+    let seen = || {
+        let rows = session.connection.score().rows();
+        points(rows.iter().map(|row| &row.points))
+    };
+    assert_eq!(session.ask(ScorePoints { game: 12, points: 5 }), Ok(1));
+    assert_eq!(seen(), [5]);
+    let why = "not this time".to_string();
+    assert_eq!(session.ask(ScoreAndRefuse { game: 12, why: why.clone() }), Ok(why));
+    assert_eq!(seen(), [5]);
+    let error = session.ask(ScoreAndPanic { game: 12, text: "secret".into() }).unwrap_err();
+    assert!(!error.contains("secret"), "{error}");
+    assert_eq!(seen(), [1, 5]);
+}
+
+#[test]
+fn procedures_that_fail_are_errors_and_others_go_on() {
+    let session = Session::open();
+    let error = session.ask(Panics { text: "secret".into() }).unwrap_err();
+    assert!(!error.contains("secret"), "{error}");
+    let error = session.ask(NoSuch {}).unwrap_err();
+    assert!(error.contains("No such procedure"), "{error}");
+    let spinning = session.begin(Spin {});
+    assert_eq!(session.ask(Sum { a: 1, b: 2 }), Ok(3));
+    assert_eq!(session.call(AddScore { game: 13, points: 1 }), Outcome::Committed);
+    spinning.recv_timeout(WAIT).expect("the procedure is ended").unwrap_err();
+    assert_eq!(session.ask(Sum { a: 2, b: 2 }), Ok(4));
+}
+
+#[test]
+fn reducers_run_while_a_procedure_waits_for_what_they_do() {
+    let (ada, bob) = (Session::open(), Session::open());
+    let waiting = ada.begin(AwaitScore { game: 14 });
+    assert_eq!(ada.call(AddScore { game: 15, points: 1 }), Outcome::Committed);
+    assert_eq!(bob.call(AddScore { game: 14, points: 77 }), Outcome::Committed);
+    assert_eq!(waiting.recv_timeout(WAIT).expect("the procedure ends"), Ok(77));
+}
+
+#[test]
+fn a_procedure_does_not_reach_into_the_servers_own_network() {
+    let session = Session::open();
+    for host in ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254"] {
+        let said = session.ask(Fetch { uri: format!("http://{host}/") }).unwrap();
+        assert!(
+            said.contains("refusing to connect to private or special-purpose addresses"),
+            "{host}: {said}"
+        );
+    }
+}
+
+#[test]
+fn scheduled_procedures_are_called_by_the_database() {
+    let session = Session::open();
+    session.subscribe("SELECT * FROM rung WHERE game = 16 OR game = 17");
+    for (game, is_broken) in [(16, false), (17, true)] {
+        assert_eq!(session.call(SetAlarm { game, millis: 1, is_broken }), Outcome::Committed);
+    }
+    until("both have rung", || session.connection.rung().rows().len() == 2);
+    for rung in session.connection.rung().rows() {
+        assert!(rung.is_by_database && !rung.has_connection, "{rung:?}");
+    }
+}

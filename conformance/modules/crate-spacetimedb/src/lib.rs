@@ -5,6 +5,11 @@ use spacetimedb::{
     TimeDuration, Timestamp, Uuid,
 };
 
+mod procedures;
+mod routes;
+mod rules;
+mod views;
+
 // Every type in a column
 
 #[derive(SpacetimeType, Clone, Debug)]
@@ -276,9 +281,3 @@ pub fn crash(ctx: &ReducerContext, text: String) {
     record(ctx, "never");
     panic!("{text}");
 }
-
-/// Clients see their own visits alone.
-#[cfg(feature = "rls")]
-#[spacetimedb::client_visibility_filter]
-const OWN_VISITS: spacetimedb::Filter =
-    spacetimedb::Filter::Sql("SELECT * FROM visit WHERE who = :sender");

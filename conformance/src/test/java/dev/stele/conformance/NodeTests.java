@@ -15,7 +15,13 @@ final class NodeTests {
     /** Runs all tests of {@code source} in {@code conformance/npm} with node; one result each. */
     static Stream<DynamicTest> run(String source, Map<String, String> environment)
             throws IOException {
-        Path program = NpmFolder.bundleForNode(source);
+        return run(source, environment, NpmFolder.SPACETIMEDB);
+    }
+
+    /** The same with another version of the client, {@code spacetimedb} under that name. */
+    static Stream<DynamicTest> run(
+            String source, Map<String, String> environment, String spacetimedb) throws IOException {
+        Path program = NpmFolder.bundleForNode(source, spacetimedb);
         Path report = program.resolveSibling(program.getFileName() + ".xml");
         Files.deleteIfExists(report);
         NpmFolder.Outcome outcome =

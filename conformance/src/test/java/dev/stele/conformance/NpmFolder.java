@@ -2,6 +2,7 @@ package dev.stele.conformance;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +20,12 @@ final class NpmFolder {
 
     private static final Path FOLDER = SteleCommand.ROOT.resolve("conformance/npm");
     private static final int COMMAND_SECONDS_MAX = 600;
+
+    /** The package {@code spacetimedb}, 2.10.1. */
+    static final String SPACETIMEDB = "spacetimedb";
+
+    /** Its version 2.8.3, under the name that it has beside the other. */
+    static final String SPACETIMEDB_2_8_3 = "spacetimedb-2-8-3";
 
     private NpmFolder() {}
 
@@ -47,10 +54,17 @@ final class NpmFolder {
         return installed().resolve("node_modules/.bin").resolve(name).toString();
     }
 
-    /** Makes one JavaScript file of {@code source}; what it imports from packages stays outside. */
-    static Path bundleForNode(String source) throws IOException {
+    /**
+     * Makes one JavaScript file of {@code source}; what it imports from packages stays outside, and
+     * what it imports from {@code spacetimedb} is that of the package installed as {@code
+     * spacetimedb}.
+     */
+    static Path bundleForNode(String source, String spacetimedb) throws IOException {
         Path folder = installed();
-        Path out = folder.resolve("target").resolve(source.replaceAll("\\.ts$", ".mjs"));
+        Path out =
+                folder.resolve("target")
+                        .resolve(spacetimedb)
+                        .resolve(source.replaceAll("\\.ts$", ".mjs"));
         run(
                 folder,
                 Map.of(),
@@ -60,10 +74,29 @@ final class NpmFolder {
                 "--platform=node",
                 "--format=esm",
                 "--packages=external",
+                "--alias:spacetimedb=" + spacetimedb,
                 "--sourcemap",
                 "--log-level=warning",
                 "--outfile=" + out);
         return out;
+    }
+
+    /**
+     * The {@code node_modules} of {@code project}: what is installed here, with the package
+     * installed as {@code spacetimedb} under its own name.
+     */
+    static void linkPackages(Path project, String spacetimedb) throws IOException {
+        Path packages = installed().resolve("node_modules");
+        Path links = Files.createDirectories(project.resolve("node_modules"));
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(packages)) {
+            for (Path each : all) {
+                String name = each.getFileName().toString();
+                if (!name.startsWith(".") && !name.startsWith(SPACETIMEDB)) {
+                    Files.createSymbolicLink(links.resolve(name), each);
+                }
+            }
+        }
+        Files.createSymbolicLink(links.resolve(SPACETIMEDB), packages.resolve(spacetimedb));
     }
 
     /** A module as one file with all that it imports, as bundlers make them. */

@@ -2,6 +2,7 @@ package dev.stele.conformance;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,18 +25,24 @@ final class PublishedCrateTest {
         return server;
     }
 
-    @TestFactory
-    Stream<DynamicTest> npmClientOf283(@TempDir Path folder) throws IOException {
-        try (SteleProcess server = serverWith(folder, "v2_8_3")) {
-            return NodeTests.run("client/crate.test.ts", server.variables(DATABASE));
+    private static Stream<DynamicTest> npmClient(Path folder, String version, String client)
+            throws IOException {
+        try (SteleProcess server = serverWith(folder, version)) {
+            Map<String, String> variables = server.variables(DATABASE);
+            return Stream.concat(
+                    NodeTests.run("client/crate.test.ts", variables, client),
+                    NodeTests.run("client/features.test.ts", variables, client));
         }
     }
 
     @TestFactory
+    Stream<DynamicTest> npmClientOf283(@TempDir Path folder) throws IOException {
+        return npmClient(folder, "v2_8_3", NpmFolder.SPACETIMEDB_2_8_3);
+    }
+
+    @TestFactory
     Stream<DynamicTest> npmClientOf2101(@TempDir Path folder) throws IOException {
-        try (SteleProcess server = serverWith(folder, "v2_10_1")) {
-            return NodeTests.run("client/crate.test.ts", server.variables(DATABASE));
-        }
+        return npmClient(folder, "v2_10_1", NpmFolder.SPACETIMEDB);
     }
 
     @TestFactory
