@@ -26,7 +26,9 @@ final class OrbitTest {
             stele.must("call", "orbit", "join", "ann");
             assertThat(stele.must("sql", "orbit", "SELECT name, fuel FROM pilot"))
                     .contains("\"ann\" | 20");
-            assertThat(stele.must("sql", "orbit", SPEED).lines()).as("a header and a row").hasSize(3);
+            assertThat(stele.must("sql", "orbit", SPEED).lines())
+                    .as("a header and a row")
+                    .hasSize(3);
             fails(stele, "you fly already", "join", "ann");
             fails(stele, "that takes 50 fuel, you have 20", "thrust", "30", "40");
             stele.must("call", "orbit", "thrust", "0", "5");
