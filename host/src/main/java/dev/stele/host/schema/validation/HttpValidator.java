@@ -53,7 +53,7 @@ final class HttpValidator {
                         "HTTP route path `"
                                 + route.path()
                                 + "` is invalid; allowed characters are ASCII lowercase letters,"
-                                + " digits and `-_~/`, and `:name` for a segment");
+                                + " digits and `-_~/`");
                 continue;
             }
             String handler = naming.function(route.handler());
