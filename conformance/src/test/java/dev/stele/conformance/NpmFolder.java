@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class NpmFolder {
 
     private static final Path FOLDER = SteleCommand.ROOT.resolve("conformance/npm");
-    private static final int COMMAND_SECONDS_MAX = 600;
+    private static final int COMMAND_SECONDS_MAX = 1_200;
 
     /** The package {@code spacetimedb}, 2.10.1. */
     static final String SPACETIMEDB = "spacetimedb";

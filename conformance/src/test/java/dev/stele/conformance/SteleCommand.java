@@ -22,7 +22,7 @@ final class SteleCommand {
             Path.of(System.getProperty("stele.root", "..")).toAbsolutePath().normalize();
 
     /** The first build of a Rust module makes its standard library and all its crates. */
-    private static final int COMMAND_SECONDS_MAX = 600;
+    private static final int COMMAND_SECONDS_MAX = 1_200;
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
