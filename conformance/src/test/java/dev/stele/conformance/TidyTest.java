@@ -35,6 +35,9 @@ final class TidyTest {
                     Pattern.compile("^import (static )?[\\w.]+\\.\\*;"),
                     "the names that are used");
 
+    /** Code in a document, where brackets are no links. */
+    private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
+
     private static List<Path> files(String... endings) throws IOException {
         try (Stream<Path> all = Files.walk(ROOT)) {
             return all.filter(file -> !GENERATED.matcher(file.toString()).matches())
@@ -98,7 +101,7 @@ final class TidyTest {
         Pattern link = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
         List<String> dead = new ArrayList<>();
         for (Path file : files(".md")) {
-            Matcher matcher = link.matcher(Files.readString(file));
+            Matcher matcher = link.matcher(CODE.matcher(Files.readString(file)).replaceAll(""));
             while (matcher.find()) {
                 if (!Files.exists(file.resolveSibling(matcher.group(1)))) {
                     dead.add(file + " links to " + matcher.group(1));

@@ -36,6 +36,9 @@ final class JsInstance implements ModuleInstance {
     private static final int VALUE_REFUSED = -1;
     private static final int TIMESTAMP_BYTES = 8;
 
+    /** A body begins at a whole word, so that sys.js can copy it in words. */
+    private static final int WORD_BYTES = 4;
+
     private final Context context;
     private final LinkedProgram program;
     private final CallBudgets budgets;
@@ -243,9 +246,10 @@ final class JsInstance implements ModuleInstance {
     private GuestOutcome enter(HandlerCall call) {
         Bytes request = call.request();
         Bytes body = call.body();
-        byte[] both = new byte[request.size() + body.size()];
+        int bodyAt = (request.size() + WORD_BYTES - 1) & -WORD_BYTES;
+        byte[] both = new byte[bodyAt + body.size()];
         System.arraycopy(request.unsafeArray(), 0, both, 0, request.size());
-        System.arraycopy(body.unsafeArray(), 0, both, request.size(), body.size());
+        System.arraycopy(body.unsafeArray(), 0, both, bodyAt, body.size());
         input(call.timestamp(), Bytes.wrap(both));
         int length = callHandler.execute(call.handlerId(), request.size(), body.size()).asInt();
         return length >= 0
