@@ -7,6 +7,9 @@ import dev.stele.host.datastore.SystemRows.StIndex;
 import dev.stele.host.datastore.SystemRows.StSequence;
 import dev.stele.host.datastore.SystemRows.StTable;
 import dev.stele.host.datastore.SystemRows.StView;
+import dev.stele.host.sats.AlgebraicType.Element;
+import dev.stele.host.sats.AlgebraicType.Product;
+import dev.stele.host.sats.Bytes;
 import dev.stele.host.schema.ColumnDef;
 import dev.stele.host.schema.ConstraintDef;
 import dev.stele.host.schema.IndexDef;
@@ -137,9 +140,19 @@ final class CatalogReader {
     }
 
     private Map<Integer, ViewTable> views() {
+        // The rows of st_view_param have the form of st_column's.
+        Map<Integer, List<StColumn>> params =
+                grouped(SystemTables.VIEW_PARAM, StColumn::decode, StColumn::tableId);
         Map<Integer, ViewTable> out = new HashMap<>();
         for (StView view : rows(SystemTables.VIEW, StView::decode)) {
-            out.put(view.tableId(), new ViewTable(view.id(), view.isAnonymous()));
+            Product types =
+                    new Product(
+                            of(params, view.id(), StColumn::position).stream()
+                                    .map(param -> Element.of(param.name(), param.type()))
+                                    .toList());
+            out.put(
+                    view.tableId(),
+                    new ViewTable(view.id(), view.isAnonymous(), types, Bytes.EMPTY));
         }
         return out;
     }

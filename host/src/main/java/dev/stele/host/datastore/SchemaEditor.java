@@ -67,7 +67,8 @@ public final class SchemaEditor {
         List<NewTable> tables = new ArrayList<>();
         List<ViewDef> sorted = views.stream().sorted(Comparator.comparing(ViewDef::name)).toList();
         for (ViewDef view : sorted) {
-            ViewTable backed = new ViewTable(viewId++, view.isAnonymous());
+            ViewTable backed =
+                    new ViewTable(viewId++, view.isAnonymous(), view.params(), Bytes.EMPTY);
             tables.add(new NewTable(view.table(), Optional.of(backed)));
         }
         List<TableSchema> created = create(tables);

@@ -84,7 +84,7 @@ final class CommitPath {
 
     private Committed tell(
             MutTx tx, Committed committed, Timestamp now, Optional<FanOutEvent.Caller> caller) {
-        views.committed(tx);
+        views.committed(tx, now);
         schedules.observe(committed.data(), now);
         publish(new FanOutEvent.Transaction(committed.data(), committed.after(), caller, now));
         return committed;

@@ -4,7 +4,6 @@ import dev.stele.host.bsatn.BsatnReader;
 import dev.stele.host.bsatn.DecodeException;
 import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.MutTx;
-import dev.stele.host.datastore.ReadLog;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
 import dev.stele.host.module.LoadedModule.Reducer;
@@ -82,21 +81,23 @@ final class GuestCalls {
      *
      * @throws HostException VIEW_FAILED when the module fails; its log has the reason
      */
-    List<byte[]> viewRows(MutTx tx, Entry view, Identity sender, Timestamp now, ReadLog reads) {
-        String name = view.schema().name();
+    List<byte[]> viewRows(MutTx tx, MaterialisedViews.Run run) {
+        String name = run.view().name();
+        Bytes args = run.view().view().orElseThrow().args();
         ViewDef def =
                 module().flatMap(loaded -> loaded.view(name))
                         .orElseThrow(() ->
                                 new HostException(
                                         ErrorCode.VIEW_FAILED,
                                         "view `" + name + "` is not in the module"));
+        Entry view = tx.catalog().table(run.view().id()).orElseThrow();
         ModuleInstance running = instance();
-        env.beginView(tx, name, now, reads);
+        env.beginView(tx, name, run.now(), run.reads());
         GuestOutcome outcome;
         try {
             outcome =
                     running.callView(
-                            new ViewCall(def.index(), def.isAnonymous(), sender, Bytes.EMPTY), env);
+                            new ViewCall(def.index(), def.isAnonymous(), run.sender(), args), env);
         } finally {
             env.end();
         }
@@ -107,7 +108,8 @@ final class GuestCalls {
         try {
             BsatnReader in = new BsatnReader(value);
             if (in.u8() == RAW_SQL_TAG) {
-                return SqlExecution.viewRows(in.string(), tx, sender, view, reads);
+                return SqlExecution.viewRows(
+                        in.string(), tx, run.sender(), view, run.reads(), run.inner());
             }
             return MaterialisedViews.rowsOf(view, in);
         } catch (DecodeException | QueryException e) {

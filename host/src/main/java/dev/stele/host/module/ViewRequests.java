@@ -1,7 +1,6 @@
 package dev.stele.host.module;
 
 import dev.stele.host.database.Database;
-import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.CommittedState;
 import dev.stele.host.datastore.MutTx;
 import dev.stele.host.error.HostException;
@@ -9,6 +8,7 @@ import dev.stele.host.query.QueryException;
 import dev.stele.host.query.SubscriptionQuery;
 import dev.stele.host.sats.Identity;
 import dev.stele.host.sats.Timestamp;
+import dev.stele.host.schema.TableSchema;
 import dev.stele.host.subscription.FanOutEvent;
 import dev.stele.host.subscription.FanOutEvent.RowsRequest;
 import dev.stele.host.subscription.QueryReader;
@@ -53,7 +53,7 @@ final class ViewRequests {
 
     private FanOutEvent prepareRows(RowsRequest request, Timestamp now) {
         Identity caller = request.client().identity();
-        List<Entry> read = viewsOf(request, caller);
+        List<TableSchema> read = viewsOf(request, caller);
         if (read.isEmpty()) {
             return request;
         }
@@ -61,7 +61,7 @@ final class ViewRequests {
                 read.stream().map(view -> MaterialisedViews.key(view, caller)).toList();
         MutTx tx = database.begin();
         try {
-            for (Entry view : read) {
+            for (TableSchema view : read) {
                 views.materialise(tx, view, caller, now);
             }
             if (!tx.data().isEmpty() || !keys.stream().allMatch(views::isMaterialised)) {
@@ -78,7 +78,7 @@ final class ViewRequests {
     }
 
     /** The views that the request's queries read; none when they are refused. */
-    private List<Entry> viewsOf(RowsRequest request, Identity caller) {
+    private List<TableSchema> viewsOf(RowsRequest request, Identity caller) {
         CommittedState state = database.committed();
         List<SubscriptionQuery> queries;
         try {
@@ -93,7 +93,7 @@ final class ViewRequests {
             // The fan-out finds the same fault and answers with it.
             return List.of();
         }
-        List<Entry> out = new ArrayList<>();
+        List<TableSchema> out = new ArrayList<>();
         queries.forEach(query -> out.addAll(query.views()));
         return out.stream().distinct().toList();
     }

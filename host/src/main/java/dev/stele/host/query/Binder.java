@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Looks up the names of a statement and gives its literals their types. */
 final class Binder {
@@ -82,6 +83,39 @@ final class Binder {
                                         + "`. If the table exists, it may be marked private."));
     }
 
+    /** What a FROM clause reads: a table, or a view with the arguments that it takes. */
+    private TableSchema source(SqlStatement.TableName written, ExpressionTyper typer) {
+        Optional<TableSchema> found = tables.table(written.name());
+        if (written.args().isPresent() && found.flatMap(TableSchema::view).isEmpty()) {
+            throw new QueryException(QueryException.UNSUPPORTED_FROM + written.args().get().text());
+        }
+        TableSchema table = table(written.name());
+        if (table.view().isEmpty()) {
+            return table;
+        }
+        List<AlgebraicType.Element> params = table.view().get().params().elements();
+        List<SqlExpression> values =
+                written.args().map(SqlStatement.ViewArgs::values).orElse(List.of());
+        if (values.size() != params.size()) {
+            throw new QueryException(argumentCount(written.name(), params, values.size()));
+        }
+        BsatnWriter args = new BsatnWriter();
+        for (int i = 0; i < values.size(); i++) {
+            args.raw(typer.constant(values.get(i), params.get(i).type()));
+        }
+        return table.withArgs(args.toBytes());
+    }
+
+    private static String argumentCount(
+            String view, List<AlgebraicType.Element> params, int given) {
+        String types =
+                params.stream()
+                        .map(param -> param.name().orElse("_") + ": " + TypeText.of(param.type()))
+                        .collect(Collectors.joining(", "));
+        return "view `%s` takes %d arguments (%s), %d were given; write `%s(...)`"
+                .formatted(view, params.size(), types, given, view);
+    }
+
     private TableSchema writableTable(String name) {
         TableSchema table = table(name);
         if (tables.isView(table)) {
@@ -93,8 +127,8 @@ final class Binder {
     private BoundSelect select(
             SqlStatement.Select select, Function<SelectPlan, List<SelectPlan>> visibleOf) {
         Scope scope = new Scope();
-        scope.add(select.first().alias(), table(select.first().name()));
         ExpressionTyper typer = new ExpressionTyper(scope, caller);
+        scope.add(select.first().alias(), source(select.first(), typer));
         List<Predicate> conditions = new ArrayList<>();
         for (SqlStatement.Join join : select.joins()) {
             join(join, scope, typer).ifPresent(conditions::add);
@@ -122,7 +156,7 @@ final class Binder {
             throw new QueryException(
                     "A query of more than " + QueryLimits.TABLES_MAX + " tables is not supported");
         }
-        scope.add(join.table().alias(), table(join.table().name()));
+        scope.add(join.table().alias(), source(join.table(), typer));
         return join.on().map(on -> typer.equalColumns(on.left(), on.right()));
     }
 

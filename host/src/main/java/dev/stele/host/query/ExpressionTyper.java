@@ -63,6 +63,14 @@ final class ExpressionTyper {
         };
     }
 
+    /** A constant or {@code :sender} as BSATN of {@code type}. */
+    Bytes constant(SqlExpression expression, AlgebraicType type) {
+        if (!(typed(expression, Optional.of(type)) instanceof TypedConstant(_, Bytes value))) {
+            throw new IllegalArgumentException("no constant: " + expression);
+        }
+        return value;
+    }
+
     TypedColumn column(SqlExpression.Column column) {
         String alias = column.table().orElseGet(scope::onlyAlias);
         TableSchema table = scope.table(alias);

@@ -5,6 +5,9 @@ import dev.stele.host.sats.Identity;
 /** A statement that is refused; the message is for its author, worded as the reference words it. */
 public final class QueryException extends RuntimeException {
 
+    /** What the refusal of a term of FROM begins with. */
+    static final String UNSUPPORTED_FROM = "Unsupported FROM expression: ";
+
     private static final long serialVersionUID = 1L;
 
     public QueryException(String message) {

@@ -3,6 +3,7 @@ package dev.stele.host.query;
 import dev.stele.host.query.SqlExpression.Form;
 import dev.stele.host.query.SqlExpression.Refused;
 import dev.stele.host.query.SqlStatement.TableName;
+import dev.stele.host.query.SqlStatement.ViewArgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,13 @@ final class SelectParser {
     };
 
     /** A table, or why it is none. */
-    record Factor(Optional<TableName> table, boolean aliased, String refusal) {}
+    record Factor(Optional<TableName> table, boolean aliased, String refusal) {
+
+        /** Whether it is a name and nothing else, as it must be where rows are written. */
+        boolean isPlainTable() {
+            return table.filter(name -> name.args().isEmpty()).isPresent() && !aliased;
+        }
+    }
 
     private record JoinSyntax(
             Factor factor, Optional<SqlStatement.JoinColumns> on, boolean plain) {}
@@ -277,9 +284,10 @@ final class SelectParser {
         }
         String name = cursor.expectDottedName();
         boolean refused = false;
+        Optional<List<SqlExpression>> args = Optional.empty();
         if (cursor.isSymbol("(")) {
-            cursor.skipBrackets();
-            refused = true;
+            args = args();
+            refused = args.isEmpty();
         }
         Optional<String> alias = alias(NO_TABLE_ALIAS);
         if (cursor.isSymbol("(") && alias.isPresent()) {
@@ -294,13 +302,39 @@ final class SelectParser {
         if (refused) {
             return refusedFactor(from);
         }
+        int end = cursor.position();
+        Optional<ViewArgs> given = args.map(values -> new ViewArgs(values, cursor.text(from, end)));
         return new Factor(
-                Optional.of(new TableName(name, alias.orElse(name))), alias.isPresent(), "");
+                Optional.of(new TableName(name, alias.orElse(name), given)), alias.isPresent(), "");
+    }
+
+    /** Reads what is in brackets; empty when it is no list of constants. */
+    private Optional<List<SqlExpression>> args() {
+        int from = cursor.position();
+        List<SqlExpression> values = new ArrayList<>();
+        cursor.expectSymbol("(");
+        while (!cursor.isSymbol(")")) {
+            if (!values.isEmpty() && !cursor.acceptSymbol(",")) {
+                break;
+            }
+            SqlExpression value = expressions.parse().expression();
+            if (!(value instanceof SqlExpression.Constant)
+                    && !(value instanceof SqlExpression.Sender)) {
+                break;
+            }
+            values.add(value);
+        }
+        if (cursor.acceptSymbol(")")) {
+            return Optional.of(values);
+        }
+        cursor.backTo(from);
+        cursor.skipBrackets();
+        return Optional.empty();
     }
 
     private Factor refusedFactor(int from) {
         String text = cursor.text(from, cursor.position());
-        return new Factor(Optional.empty(), false, "Unsupported FROM expression: " + text);
+        return new Factor(Optional.empty(), false, QueryException.UNSUPPORTED_FROM + text);
     }
 
     /** Reads the joins that follow a table and tells whether there are any. */

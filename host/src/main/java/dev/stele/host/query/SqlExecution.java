@@ -35,8 +35,11 @@ public final class SqlExecution {
     /** Makes sure that views have rows before they are read. */
     public interface Views {
 
-        /** Brings the rows of {@code view} up to date that the caller sees. */
-        void materialise(MutTx tx, Entry view);
+        /**
+         * Brings the rows of {@code view}, as a query reads it with its arguments, up to date that
+         * the caller sees.
+         */
+        void materialise(MutTx tx, TableSchema view);
     }
 
     private final MutTx tx;
@@ -89,25 +92,18 @@ public final class SqlExecution {
 
     /**
      * The rows of {@code view}, whose function returned the query {@code sql} for {@code caller}:
-     * it sees all tables, but no views, and has to return whole rows like the view's. {@code reads}
-     * is told what it reads.
+     * it sees all tables and views, and has to return whole rows like the view's. {@code reads} is
+     * told what it reads, {@code inner} of each view before.
      *
      * @throws QueryException when it is no such query
      */
     public static List<byte[]> viewRows(
-            String sql, MutTx tx, Identity caller, Entry view, ReadLog reads) {
+            String sql, MutTx tx, Identity caller, Entry view, ReadLog reads, Views inner) {
         TableRights rights = new TableRights(tx.catalog(), caller, true);
         BoundSelect select =
                 SqlCompiler.subscription(
                         sql, ScopedTables.of(view.schema().name(), rights), caller);
-        Views none =
-                (_, read) -> {
-                    throw new QueryException(
-                            "a view cannot read another one, but the query reads `"
-                                    + read.schema().name()
-                                    + "`");
-                };
-        Result found = new SqlExecution(tx, rights, none, reads).select(select);
+        Result found = new SqlExecution(tx, rights, inner, reads).select(select);
         if (!types(found.schema()).equals(types(view.visible().rowType()))) {
             throw new QueryException("the query returns other columns than the view has: " + sql);
         }
@@ -141,7 +137,7 @@ public final class SqlExecution {
         for (SelectPlan plan : select.plans()) {
             for (TableSchema table : plan.tables()) {
                 if (table.view().isPresent()) {
-                    views.materialise(tx, rights.entry(table));
+                    views.materialise(tx, table);
                 }
             }
         }

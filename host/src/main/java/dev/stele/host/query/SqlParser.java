@@ -256,7 +256,7 @@ final class SqlParser {
         do {
             SelectParser.Factor factor = tables.factor();
             boolean joined = tables.joins();
-            single &= factor.table().isPresent() && !factor.aliased() && !joined;
+            single &= factor.isPlainTable() && !joined;
             table = factor.table().map(SqlStatement.TableName::name).orElse("");
             count++;
         } while (cursor.acceptSymbol(","));
@@ -284,7 +284,7 @@ final class SqlParser {
         cursor.next();
         SelectParser tables = new SelectParser(cursor, grammar);
         SelectParser.Factor factor = tables.factor();
-        boolean refused = tables.joins() || factor.aliased() || factor.table().isEmpty();
+        boolean refused = tables.joins() || !factor.isPlainTable();
         cursor.expectKeyword("SET");
         List<String> columns = new ArrayList<>();
         List<ValueSyntax> values = new ArrayList<>();

@@ -41,7 +41,14 @@ sealed interface SqlStatement {
     record ShowVariable(String name) implements SqlStatement {}
 
     /** A table in a FROM clause; {@code alias} is the table's name when none is written. */
-    record TableName(String name, String alias) {}
+    record TableName(String name, String alias, Optional<ViewArgs> args) {}
+
+    /** The arguments of a view, constants or {@code :sender}; {@code text} is the whole term. */
+    record ViewArgs(List<SqlExpression> values, String text) {
+        public ViewArgs {
+            values = List.copyOf(values);
+        }
+    }
 
     /** An inner join; without {@code on} a cross join. */
     record Join(TableName table, Optional<JoinColumns> on) {}

@@ -4,6 +4,7 @@ import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.CommittedState;
 import dev.stele.host.query.BoundStatement.BoundSelect;
 import dev.stele.host.sats.Bytes;
+import dev.stele.host.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -133,12 +134,11 @@ public final class SubscriptionQuery {
         return origins;
     }
 
-    /** The views that it reads, as the caller sees them. */
-    public List<Entry> views() {
+    /** The views that it reads, with the arguments that it gives them. */
+    public List<TableSchema> views() {
         return plans.stream()
                 .flatMap(plan -> plan.plan().tables().stream())
-                .map(rights::entry)
-                .filter(Entry::isView)
+                .filter(table -> table.view().isPresent())
                 .distinct()
                 .toList();
     }

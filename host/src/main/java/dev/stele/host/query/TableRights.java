@@ -41,13 +41,17 @@ public record TableRights(Catalog catalog, Identity caller, boolean isOwner)
                 || !catalog.rules(table.id()).isEmpty();
     }
 
-    /** The tables that {@code SELECT * FROM *} means. */
+    /** The tables that {@code SELECT * FROM *} means; views that take arguments are not. */
     List<TableSchema> everyTable() {
         return catalog.entries().stream()
                 .map(Entry::visible)
-                .filter(t -> !t.isSystem() && !t.def().isEvent())
+                .filter(t -> !t.isSystem() && !t.def().isEvent() && !takesArgs(t))
                 .filter(this::isReadable)
                 .toList();
+    }
+
+    private static boolean takesArgs(TableSchema table) {
+        return table.view().filter(view -> !view.params().elements().isEmpty()).isPresent();
     }
 
     Entry entry(TableSchema table) {

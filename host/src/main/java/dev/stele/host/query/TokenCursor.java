@@ -26,6 +26,11 @@ final class TokenCursor {
         return position;
     }
 
+    /** Goes back to where {@link #position} was {@code earlier}. */
+    void backTo(int earlier) {
+        position = earlier;
+    }
+
     Token peek() {
         return tokens.get(position);
     }

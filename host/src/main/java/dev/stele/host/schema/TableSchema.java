@@ -2,6 +2,7 @@ package dev.stele.host.schema;
 
 import dev.stele.host.sats.AlgebraicType;
 import dev.stele.host.sats.AlgebraicType.Product;
+import dev.stele.host.sats.Bytes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -69,6 +70,21 @@ public record TableSchema(
         return def.constraints().stream()
                 .filter(c -> c.columns().stream().sorted().toList().equals(columns))
                 .findFirst();
+    }
+
+    /** The view as a query reads it that gives {@code args}, BSATN of its parameters. */
+    public TableSchema withArgs(Bytes args) {
+        ViewTable bound = view.orElseThrow();
+        return new TableSchema(
+                id,
+                def,
+                isSystem,
+                rowType,
+                indexIds,
+                constraintIds,
+                sequenceIds,
+                Optional.of(
+                        new ViewTable(bound.viewId(), bound.isAnonymous(), bound.params(), args)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.stele.host.schema;
 
+import dev.stele.host.sats.AlgebraicType.Product;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.Identity;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +8,10 @@ import org.bouncycastle.crypto.digests.Blake3Digest;
 
 /**
  * What makes a table the backing table of a view: its first column, {@code arg_hash}, says for
- * which arguments a row was made, and nobody but the host sees it. Spec 03 section 3.7.
+ * which arguments a row was made, and nobody but the host sees it. {@code args} is BSATN of the
+ * values for {@code params} that a query gives; empty where none are given. Spec 03 section 3.7.
  */
-public record ViewTable(int viewId, boolean isAnonymous) {
+public record ViewTable(int viewId, boolean isAnonymous, Product params, Bytes args) {
 
     /** Name of the hidden first column, a U256. */
     public static final String HASH_COLUMN = "arg_hash";
@@ -27,6 +29,7 @@ public record ViewTable(int viewId, boolean isAnonymous) {
         if (!isAnonymous) {
             digest.update(sender.littleEndian().unsafeArray(), 0, Identity.WIDTH_BYTES);
         }
+        digest.update(args.unsafeArray(), 0, args.size());
         byte[] out = new byte[HASH_BYTES];
         digest.doFinal(out, 0);
         return Bytes.wrap(out);

@@ -8,14 +8,17 @@ import dev.stele.host.datastore.ReadLog;
 import dev.stele.host.datastore.UniqueViolationException;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
+import dev.stele.host.query.SqlExecution;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.Identity;
 import dev.stele.host.sats.Timestamp;
 import dev.stele.host.schema.TableId;
+import dev.stele.host.schema.TableSchema;
 import dev.stele.host.schema.ViewTable;
 import dev.stele.host.table.RowCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The instances of views of one database. Only its writer thread uses it. */
@@ -39,20 +43,37 @@ public final class MaterialisedViews {
     /** How long an instance without subscribers is kept after it was used, in microseconds. */
     static final long UNUSED_MICROS_MAX = 600_000_000L;
 
+    /** How many views may read one another in a row. */
+    public static final int DEPTH_MAX = 16;
+
     /** Runs the function of a view. */
     public interface Runner {
 
         /**
-         * The rows that {@code view} has for {@code sender} in {@code tx}: BSATN of its columns
-         * each. Tells {@code reads} of all that it read.
+         * The rows that the view of {@code run} has in {@code tx}: BSATN of its columns each.
          *
          * @throws HostException VIEW_FAILED when the module fails
          */
-        List<byte[]> rows(MutTx tx, Entry view, Identity sender, Timestamp now, ReadLog reads);
+        List<byte[]> rows(MutTx tx, Run run);
     }
 
-    /** An instance: for whom it runs, and what it read when it ran last. */
-    private record Instance(Identity sender, ReadSet reads) {}
+    /**
+     * One run of {@code view}, which has its arguments, for {@code sender}. {@code reads} is to be
+     * told of all that is read, and {@code inner} of each view before it is read.
+     */
+    public record Run(
+            TableSchema view,
+            Identity sender,
+            Timestamp now,
+            ReadLog reads,
+            SqlExecution.Views inner) {}
+
+    /**
+     * An instance: for whom it runs, and what it read when it ran last. {@code depth} is 0 for one
+     * that reads no views, else one more than the deepest of the {@code inner} ones.
+     */
+    private record Instance(
+            Identity sender, Bytes args, ReadSet reads, Set<ViewKey> inner, int depth) {}
 
     private final Runner runner;
     private final Map<ViewKey, Instance> instances = new HashMap<>();
@@ -60,6 +81,13 @@ public final class MaterialisedViews {
     private final ViewUses uses = new ViewUses();
     private final Map<ViewKey, Optional<Instance>> pending = new LinkedHashMap<>();
     private @Nullable MutTx pendingTx;
+
+    /** What runs at the moment: a view, one that it reads, and so on. */
+    private final Map<ViewKey, String> running = new LinkedHashMap<>();
+
+    /** How many instances read others. */
+    private int nested;
+
     private long runs;
 
     public MaterialisedViews(Runner runner) {
@@ -81,10 +109,9 @@ public final class MaterialisedViews {
         return uses;
     }
 
-    /** The instance of {@code view} that {@code sender} sees. */
-    public static ViewKey key(Entry view, Identity sender) {
-        ViewTable table = view.schema().view().orElseThrow();
-        return new ViewKey(view.schema().id().value(), table.argHash(sender));
+    /** The instance of {@code view}, which has its arguments, that {@code sender} sees. */
+    public static ViewKey key(TableSchema view, Identity sender) {
+        return new ViewKey(view.id().value(), view.view().orElseThrow().argHash(sender));
     }
 
     public boolean isMaterialised(ViewKey key) {
@@ -105,12 +132,32 @@ public final class MaterialisedViews {
      *
      * @throws HostException VIEW_FAILED; {@code tx} must be dropped
      */
-    public void materialise(MutTx tx, Entry view, Identity sender, Timestamp now) {
+    public void materialise(MutTx tx, TableSchema view, Identity sender, Timestamp now) {
         ViewKey key = key(view, sender);
         uses.used(key, now);
-        if (!instances.containsKey(key) && !pendingOf(tx).containsKey(key)) {
-            run(tx, view, key, sender, now, new ReadSet());
+        if (instance(tx, key).isEmpty()) {
+            Reading reading = new Reading(view, key, sender, now);
+            run(tx, reading);
+            pendingOf(tx).put(key, Optional.of(reading.instance(tx)));
         }
+    }
+
+    /** The instance as {@code tx} has it. */
+    private Optional<Instance> instance(MutTx tx, ViewKey key) {
+        Optional<Instance> changed = pendingOf(tx).get(key);
+        return changed != null ? changed : Optional.ofNullable(instances.get(key));
+    }
+
+    private int depth(MutTx tx, ViewKey key) {
+        return instance(tx, key).map(Instance::depth).orElse(0);
+    }
+
+    /** Whether the view at {@code from} reads {@code target}, itself or through others. */
+    private boolean reads(MutTx tx, ViewKey from, ViewKey target) {
+        return from.equals(target)
+                || instance(tx, from).stream()
+                        .flatMap(there -> there.inner().stream())
+                        .anyMatch(inner -> reads(tx, inner, target));
     }
 
     /**
@@ -137,30 +184,55 @@ public final class MaterialisedViews {
     }
 
     private void refresh(MutTx tx, Timestamp now, Consumer<HostException> failed) {
-        if (instances.isEmpty()) {
-            return;
+        if (!instances.isEmpty()) {
+            refresh(tx, now, () -> readSets.affected(tx), failed);
         }
-        // Views do not read views, so one round is enough.
-        for (ViewKey key : readSets.affected(tx)) {
-            rerun(tx, key, now, failed);
+    }
+
+    /**
+     * Runs what {@code affected} says, which is asked again after each level: views that read no
+     * others first, then those that read only these, and so on, so that each runs once. One that
+     * turns out to be deeper than it was runs again at its level.
+     */
+    private void refresh(
+            MutTx tx,
+            Timestamp now,
+            Supplier<Collection<ViewKey>> affected,
+            Consumer<HostException> failed) {
+        Map<ViewKey, Integer> ranAt = new HashMap<>();
+        boolean isMore = true;
+        for (int level = 0; isMore && level <= DEPTH_MAX; level++) {
+            isMore = nested > 0;
+            Set<ViewKey> candidates = new TreeSet<>(affected.get());
+            pendingOf(tx).keySet().stream()
+                    .filter(key -> !instances.containsKey(key))
+                    .forEach(candidates::add);
+            for (ViewKey key : candidates) {
+                if (depth(tx, key) == level && ranAt.getOrDefault(key, -1) < level) {
+                    ranAt.put(key, level);
+                    rerun(tx, key, now, failed);
+                    isMore |= depth(tx, key) > level;
+                }
+            }
         }
     }
 
     private void rerun(MutTx tx, ViewKey key, Timestamp now, Consumer<HostException> failed) {
         Optional<Entry> view = tx.catalog().table(new TableId(key.tableId())).filter(Entry::isView);
-        Instance instance = instances.get(key);
-        if (view.isEmpty() || instance == null) {
+        Optional<Instance> old = instance(tx, key);
+        if (view.isEmpty() || old.isEmpty()) {
             pendingOf(tx).put(key, Optional.empty());
             return;
         }
-        ReadSet reads = new ReadSet();
+        TableSchema bound = view.get().schema().withArgs(old.get().args());
+        Reading reading = new Reading(bound, key, old.get().sender(), now);
         try {
-            run(tx, view.get(), key, instance.sender(), now, reads);
+            run(tx, reading);
         } catch (HostException e) {
             failed.accept(e);
             replace(tx, view.get(), key, List.of());
-            pendingOf(tx).put(key, Optional.of(new Instance(instance.sender(), reads)));
         }
+        pendingOf(tx).put(key, Optional.of(reading.instance(tx)));
     }
 
     /**
@@ -169,37 +241,39 @@ public final class MaterialisedViews {
      * @throws HostException VIEW_FAILED; {@code tx} must be dropped
      */
     public void refreshAll(MutTx tx, Timestamp now) {
-        for (ViewKey key : new TreeSet<>(instances.keySet())) {
-            rerun(
-                    tx,
-                    key,
-                    now,
-                    failure -> {
-                        throw failure;
-                    });
-        }
+        refresh(
+                tx,
+                now,
+                () -> instances.keySet(),
+                failure -> {
+                    throw failure;
+                });
     }
 
     /** {@code tx} was committed: what it changed of the instances holds from now on. */
-    public void committed(MutTx tx) {
+    public void committed(MutTx tx, Timestamp now) {
         if (pendingTx != tx) {
             return;
         }
         pending.forEach((key, instance) -> {
-            forget(key);
+            instance.ifPresent(there -> uses.retain(there.inner()));
+            forget(key, now);
             instance.ifPresent(there -> {
                 instances.put(key, there);
                 readSets.add(key, there.reads());
+                nested += there.depth() > 0 ? 1 : 0;
             });
         });
         pending.clear();
         pendingTx = null;
     }
 
-    private void forget(ViewKey key) {
+    private void forget(ViewKey key, Timestamp now) {
         Instance old = instances.remove(key);
         if (old != null) {
             readSets.remove(key, old.reads());
+            uses.release(old.inner(), now);
+            nested -= old.depth() > 0 ? 1 : 0;
         }
     }
 
@@ -224,11 +298,71 @@ public final class MaterialisedViews {
         }
     }
 
-    private void run(
-            MutTx tx, Entry view, ViewKey key, Identity sender, Timestamp now, ReadSet reads) {
+    /** A run: what it reads. */
+    private final class Reading {
+        private final TableSchema view;
+        private final ViewKey key;
+        private final Identity sender;
+        private final Timestamp now;
+        private final ReadSet reads = new ReadSet();
+        private final Set<ViewKey> inner = new LinkedHashSet<>();
+
+        Reading(TableSchema view, ViewKey key, Identity sender, Timestamp now) {
+            this.view = view;
+            this.key = key;
+            this.sender = sender;
+            this.now = now;
+        }
+
+        Run run() {
+            return new Run(view, sender, now, reads, this::view);
+        }
+
+        /** The view reads {@code read}, whose rows are there afterwards. */
+        private void view(MutTx tx, TableSchema read) {
+            if (table().isAnonymous() && !read.view().orElseThrow().isAnonymous()) {
+                throw failed(
+                        "view `%s` is the same for all, but reads `%s`, which depends on the caller"
+                                .formatted(view.name(), read.name()));
+            }
+            ViewKey readKey = key(read, sender);
+            if (running.containsKey(readKey) || reads(tx, readKey, key)) {
+                throw failed(
+                        "view `%s` reads `%s`, which reads it in turn"
+                                .formatted(view.name(), read.name()));
+            }
+            materialise(tx, read, sender, now);
+            inner.add(readKey);
+        }
+
+        private ViewTable table() {
+            return view.view().orElseThrow();
+        }
+
+        Instance instance(MutTx tx) {
+            int depth = inner.stream().mapToInt(read -> depth(tx, read) + 1).max().orElse(0);
+            return new Instance(sender, table().args(), reads, Set.copyOf(inner), depth);
+        }
+    }
+
+    private static HostException failed(String problem) {
+        return new HostException(ErrorCode.VIEW_FAILED, problem);
+    }
+
+    private void run(MutTx tx, Reading reading) {
         runs++;
-        replace(tx, view, key, runner.rows(tx, view, sender, now, reads));
-        pendingOf(tx).put(key, Optional.of(new Instance(sender, reads)));
+        if (running.size() >= DEPTH_MAX) {
+            throw failed(
+                    "views read one another more than %d deep: %s"
+                            .formatted(DEPTH_MAX, String.join(" -> ", running.values())));
+        }
+        Entry view = tx.catalog().table(reading.view.id()).orElseThrow();
+        running.put(reading.key, reading.view.name());
+        try {
+            replace(tx, view, reading.key, runner.rows(tx, reading.run()));
+        } finally {
+            running.remove(reading.key);
+        }
     }
 
     /** Makes {@code rows} the rows of one instance; what stays is not touched. */

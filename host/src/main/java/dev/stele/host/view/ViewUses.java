@@ -2,6 +2,7 @@ package dev.stele.host.view;
 
 import dev.stele.host.sats.Timestamp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +36,7 @@ public final class ViewUses {
         }
         Map<Integer, List<ViewKey>> sets = byClient.computeIfAbsent(client, _ -> new HashMap<>());
         if (sets.putIfAbsent(querySet, List.copyOf(keys)) == null) {
-            for (ViewKey key : keys) {
-                subscribers.merge(key, 1, Integer::sum);
-                idle.remove(key);
-            }
+            retain(keys);
         }
     }
 
@@ -65,7 +63,16 @@ public final class ViewUses {
         }
     }
 
-    private void release(List<ViewKey> keys, Timestamp now) {
+    /** A view reads {@code keys}, which are used as long as it is there. */
+    void retain(Collection<ViewKey> keys) {
+        for (ViewKey key : keys) {
+            subscribers.merge(key, 1, Integer::sum);
+            idle.remove(key);
+        }
+    }
+
+    /** Ends what {@link #retain} began. */
+    void release(Collection<ViewKey> keys, Timestamp now) {
         for (ViewKey key : keys) {
             if (subscribers.computeIfPresent(key, (_, n) -> n == 1 ? null : n - 1) == null) {
                 used(key, now);

@@ -9,7 +9,9 @@ import dev.stele.host.datastore.ReadLog;
 import dev.stele.host.datastore.SchemaEditor;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
+import dev.stele.host.query.SqlExecution;
 import dev.stele.host.sats.AlgebraicType;
+import dev.stele.host.sats.AlgebraicType.Element;
 import dev.stele.host.sats.AlgebraicType.Primitive;
 import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.Identity;
@@ -19,6 +21,7 @@ import dev.stele.host.schema.ConstraintDef;
 import dev.stele.host.schema.IndexDef;
 import dev.stele.host.schema.IndexKind;
 import dev.stele.host.schema.TableDef;
+import dev.stele.host.schema.TableSchema;
 import dev.stele.host.schema.ViewDef;
 import dev.stele.host.table.KeyRange;
 import dev.stele.host.table.RowCursor;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A database with one table, {@code item (id u32, owner u32, level u32)}, and views over it that
@@ -54,6 +58,26 @@ final class Items {
 
     static final int HIGH_LEVEL = 50;
 
+    /** Items of at least the level that is given. */
+    static final String ABOVE = "above";
+
+    /** Those of {@code above(50)} from this level on. */
+    static final String TOP = "top_items";
+
+    static final int TOP_LEVEL = 60;
+
+    /** The caller's of the top ones. */
+    static final String MY_TOP = "my_top";
+
+    /** The top ones again, joined with the items. */
+    static final String JOINED = "joined_items";
+
+    /** The same for all, but asks for what depends on the caller. */
+    static final String CONFUSED = "confused";
+
+    /** Read each other. */
+    static final List<String> CYCLE = List.of("chicken", "egg");
+
     private static final int ID = 0;
     private static final int OWNER = 1;
     private static final int LEVEL = 2;
@@ -71,7 +95,19 @@ final class Items {
                         view(MINE, 0, false, OptionalInt.of(ID)),
                         view(HIGH, 0, true, OptionalInt.empty()),
                         view(ALL, 1, true, OptionalInt.empty()),
-                        view(BY_OWNER, 2, true, OptionalInt.of(OWNER))));
+                        view(BY_OWNER, 2, true, OptionalInt.of(OWNER)),
+                        view(
+                                ABOVE,
+                                3,
+                                true,
+                                OptionalInt.of(ID),
+                                AlgebraicType.product(Element.of("level", Primitive.U32))),
+                        view(TOP, 4, true, OptionalInt.of(ID)),
+                        view(MY_TOP, 1, false, OptionalInt.empty()),
+                        view(JOINED, 5, true, OptionalInt.empty()),
+                        view(CONFUSED, 6, true, OptionalInt.empty()),
+                        view(CYCLE.get(0), 7, true, OptionalInt.empty()),
+                        view(CYCLE.get(1), 8, true, OptionalInt.empty())));
         database.commit(tx, null);
     }
 
@@ -105,18 +141,27 @@ final class Items {
     }
 
     private static ViewDef view(String name, int index, boolean isAnonymous, OptionalInt key) {
+        return view(name, index, isAnonymous, key, AlgebraicType.UNIT);
+    }
+
+    private static ViewDef view(
+            String name,
+            int index,
+            boolean isAnonymous,
+            OptionalInt key,
+            AlgebraicType.Product params) {
         return new ViewDef(
                 name,
                 name,
                 index,
                 true,
                 isAnonymous,
-                AlgebraicType.product(),
+                params,
                 ViewDef.Returns.ARRAY,
                 columns(),
                 key,
                 0,
-                AlgebraicType.product());
+                params);
     }
 
     static Identity caller(int number) {
@@ -148,24 +193,33 @@ final class Items {
         tx.deleteAll(item, tx.snapshot(item).index(0).point(key, 0, key.length));
     }
 
-    void materialise(String view, int caller) {
+    void materialise(String view, int caller, int... args) {
         MutTx tx = database.begin();
-        views.materialise(tx, entry(tx, view), caller(caller), NOW);
+        views.materialise(tx, bound(tx, view, args), caller(caller), NOW);
         database.commit(tx, null);
-        views.committed(tx);
+        views.committed(tx, NOW);
+    }
+
+    TableSchema bound(MutTx tx, String view, int... args) {
+        BsatnWriter bytes = new BsatnWriter();
+        IntStream.of(args).forEach(bytes::u32);
+        return entry(tx, view).schema().withArgs(bytes.toBytes());
     }
 
     void commit(MutTx tx) {
         views.refresh(tx, NOW);
         database.commit(tx, null);
-        views.committed(tx);
+        views.committed(tx, NOW);
     }
 
     /** The rows that {@code caller} sees of {@code view}, as text, in order. */
-    List<String> seen(String view, int caller) {
+    List<String> seen(String view, int caller, int... args) {
         MutTx tx = database.begin();
         Entry entry = entry(tx, view);
-        byte[] hash = MaterialisedViews.key(entry, caller(caller)).argHash().toByteArray();
+        byte[] hash =
+                MaterialisedViews.key(bound(tx, view, args), caller(caller))
+                        .argHash()
+                        .toByteArray();
         List<byte[]> rows = new ArrayList<>();
         RowCursor cursor = tx.snapshot(entry).index(0).point(hash, 0, hash.length);
         while (cursor.next()) {
@@ -179,9 +233,21 @@ final class Items {
     /** The rows that {@code caller} should see: the view's function over the committed state. */
     List<String> expected(String view, int caller) {
         MutTx tx = database.begin();
-        List<byte[]> rows = rows(tx, entry(tx, view), caller(caller), NOW, new ReadSet());
+        List<byte[]> rows = rows(tx, run(tx, view, caller));
         tx.rollback();
         return texts(rows);
+    }
+
+    /** The items of at least {@code level}, as text. */
+    List<String> fromLevel(int level) {
+        return expected(ALL, 0).stream()
+                .filter(text -> Integer.parseInt(text.split(" ")[LEVEL]) >= level)
+                .toList();
+    }
+
+    private MaterialisedViews.Run run(MutTx tx, String view, int caller) {
+        return new MaterialisedViews.Run(
+                bound(tx, view), caller(caller), NOW, new ReadSet(), (_, _) -> {});
     }
 
     private static List<String> texts(List<byte[]> rows) {
@@ -192,12 +258,14 @@ final class Items {
     }
 
     /** The views' functions. */
-    private static List<byte[]> rows(
-            MutTx tx, Entry view, Identity sender, Timestamp now, ReadLog reads) {
+    private static List<byte[]> rows(MutTx tx, MaterialisedViews.Run run) {
         Entry item = tx.catalog().table("item").orElseThrow();
-        return switch (view.schema().name()) {
+        ReadLog reads = run.reads();
+        String name = run.view().name();
+        return switch (name) {
             case MINE -> {
-                byte[] key = Arrays.copyOf(sender.littleEndian().toByteArray(), Integer.BYTES);
+                byte[] key =
+                        Arrays.copyOf(run.sender().littleEndian().toByteArray(), Integer.BYTES);
                 reads.point(item, OWNER, tx.snapshot(item).orderedKey(OWNER, key, 0));
                 yield read(tx.snapshot(item).index(OWNER).point(key, 0, key.length));
             }
@@ -225,7 +293,32 @@ final class Items {
                                         (a, b) -> number(a, ID) < number(b, ID) ? a : b));
                 yield List.copyOf(byOwner.values());
             }
-            default -> throw new IllegalArgumentException(view.schema().name());
+            default ->
+                    SqlExecution.viewRows(
+                            sql(run),
+                            tx,
+                            run.sender(),
+                            tx.catalog().table(name).orElseThrow(),
+                            reads,
+                            run.inner());
+        };
+    }
+
+    private static String sql(MaterialisedViews.Run run) {
+        String name = run.view().name();
+        return switch (name) {
+            case ABOVE ->
+                    "SELECT * FROM item WHERE level >= "
+                            + number(run.view().view().orElseThrow().args().toByteArray(), 0);
+            case TOP -> "SELECT * FROM above(50) WHERE level >= " + TOP_LEVEL;
+            case MY_TOP ->
+                    "SELECT * FROM top_items WHERE owner = "
+                            + number(run.sender().littleEndian().toByteArray(), 0);
+            case JOINED -> "SELECT top_items.* FROM top_items JOIN item ON top_items.id = item.id";
+            case CONFUSED -> "SELECT * FROM mine";
+            default ->
+                    "SELECT * FROM "
+                            + CYCLE.stream().filter(n -> !n.equals(name)).findFirst().orElseThrow();
         };
     }
 

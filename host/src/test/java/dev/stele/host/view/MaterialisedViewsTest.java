@@ -59,6 +59,90 @@ final class MaterialisedViewsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void thoseThatReadOthersFollowThem(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Items items = new Items();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            items.materialise(Items.MY_TOP, caller);
+        }
+        items.materialise(Items.JOINED, 0);
+        items.materialise(Items.ABOVE, 0, 20);
+        assertThat(items.views.count()).as("with those that are read").isEqualTo(CALLERS + 4);
+        for (int i = 0; i < 200; i++) {
+            change(items, tx -> write(items, tx, random));
+            List<String> top = items.fromLevel(Items.TOP_LEVEL);
+            assertThat(items.seen(Items.ABOVE, 0, 20)).isEqualTo(items.fromLevel(20));
+            assertThat(items.seen(Items.ABOVE, 0, 50)).isEqualTo(items.fromLevel(50));
+            assertThat(items.seen(Items.TOP, 0)).isEqualTo(top);
+            assertThat(items.seen(Items.JOINED, 0)).isEqualTo(top);
+            for (int caller = 0; caller < CALLERS; caller++) {
+                String owner = " " + caller + " ";
+                assertThat(items.seen(Items.MY_TOP, caller))
+                        .isEqualTo(top.stream().filter(row -> row.contains(owner)).toList());
+            }
+        }
+    }
+
+    @Test
+    void eachRunsOnceHoweverManyOthersItReads() {
+        Items items = new Items();
+        items.materialise(Items.JOINED, 0);
+        assertThat(runs(items, tx -> items.put(tx, 1, 1, 70)))
+                .as("above(50), top_items and joined_items, which reads the item too")
+                .isEqualTo(3);
+        assertThat(runs(items, tx -> items.put(tx, 2, 1, 55)))
+                .as("above(50) and top_items, which stays as it is; joined_items read no such id")
+                .isEqualTo(2);
+        assertThat(runs(items, tx -> items.put(tx, 3, 1, 5)))
+                .as("below all that they read")
+                .isZero();
+    }
+
+    @Test
+    void whatOthersReadStaysAndGoesWithThem() {
+        Items items = new Items();
+        items.materialise(Items.TOP, 0);
+        assertThat(items.views.count()).isEqualTo(2);
+        Timestamp later =
+                new Timestamp(Items.NOW.micros() + MaterialisedViews.UNUSED_MICROS_MAX + 1);
+        MutTx probe = items.database.begin();
+        ViewKey top = MaterialisedViews.key(items.bound(probe, Items.TOP), Items.caller(0));
+        probe.rollback();
+        items.views.uses().subscribe("somebody", 1, List.of(top));
+        assertThat(items.views.hasExpired(later)).isFalse();
+        items.views.uses().gone("somebody", Items.NOW);
+        MutTx tx = items.database.begin();
+        items.views.expire(tx, later, 10);
+        items.commit(tx);
+        assertThat(items.views.count()).as("only what it read is left").isEqualTo(1);
+    }
+
+    @Test
+    void whatReadsItselfIsRefused() {
+        Items items = new Items();
+        for (String view : Items.CYCLE) {
+            assertThatThrownBy(() -> items.materialise(view, 0))
+                    .isInstanceOf(HostException.class)
+                    .hasMessage(
+                            "view `%s` reads `%s`, which reads it in turn"
+                                    .formatted(
+                                            view.equals("egg") ? "chicken" : "egg",
+                                            view.equals("egg") ? "egg" : "chicken"));
+        }
+        assertThat(items.views.count()).isZero();
+    }
+
+    @Test
+    void whatIsTheSameForAllDoesNotReadWhatIsNot() {
+        Items items = new Items();
+        assertThatThrownBy(() -> items.materialise(Items.CONFUSED, 0))
+                .hasMessage(
+                        "view `confused` is the same for all, but reads `mine`, which depends on"
+                                + " the caller");
+    }
+
     private static void write(Items items, MutTx tx, SplittableRandom random) {
         int id = random.nextInt(10);
         if (random.nextInt(4) == 0) {
@@ -111,7 +195,7 @@ final class MaterialisedViewsTest {
         items.views.refreshAtAnyRate(
                 tx, Items.NOW, failure -> failures.add(String.valueOf(failure.getMessage())));
         items.database.commit(tx, null);
-        items.views.committed(tx);
+        items.views.committed(tx, Items.NOW);
         assertThat(failures).containsExactly("poisoned");
         assertThat(items.seen(Items.HIGH, 0)).isEmpty();
         change(items, next -> items.put(next, 2, 1, 70));
@@ -122,7 +206,7 @@ final class MaterialisedViewsTest {
     void aViewThatWasMaterialisedInADroppedTransactionIsNot() {
         Items items = new Items();
         MutTx tx = items.database.begin();
-        items.views.materialise(tx, items.entry(tx, Items.ALL), Items.caller(0), Items.NOW);
+        items.views.materialise(tx, items.bound(tx, Items.ALL), Items.caller(0), Items.NOW);
         tx.rollback();
         assertThat(items.views.count()).isZero();
         assertThat(runs(items, next -> items.put(next, 1, 1, 1))).isZero();
@@ -139,7 +223,7 @@ final class MaterialisedViewsTest {
         Timestamp later =
                 new Timestamp(Items.NOW.micros() + MaterialisedViews.UNUSED_MICROS_MAX + 1);
         MutTx probe = items.database.begin();
-        ViewKey used = MaterialisedViews.key(items.entry(probe, Items.MINE), Items.caller(2));
+        ViewKey used = MaterialisedViews.key(items.bound(probe, Items.MINE), Items.caller(2));
         probe.rollback();
         items.views.uses().subscribe("somebody", 1, List.of(used));
         assertThat(items.views.hasExpired(Items.NOW)).isFalse();
