@@ -336,11 +336,32 @@ export function makeQueryBuilder(tables: readonly QueriedTable[], prefix = ''): 
 }
 
 export function isRowTypedQuery(value: unknown): value is RowTypedQuery<any> {
-  return value instanceof SqlQuery || value instanceof QueryTable;
+  return value instanceof SqlQuery || value instanceof QueryTable || value instanceof TextQuery;
 }
 
 export const isTypedQuery = isRowTypedQuery;
 
 export function toSql(query: RowTypedQuery<any>): string {
   return query.toSql();
+}
+
+class TextQuery implements RowTypedQuery<any> {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  toSql(): string {
+    return this.#text;
+  }
+}
+
+/**
+ * A query as text, in which values become literals: ``sql<Player>`SELECT * FROM near(${x}, ${y}) WHERE id <> ${me}` ``.
+ * A view may return it; it can read other views, which `ctx.from` has not. Names cannot be values.
+ */
+export function sql<Row = any>(text: TemplateStringsArray, ...values: LiteralValue[]): RowTypedQuery<Row> {
+  const query = values.reduce<string>((all, value, i) => all + literalSql(value) + text[i + 1], text[0]!);
+  return new TextQuery(query);
 }

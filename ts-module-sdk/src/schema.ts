@@ -82,24 +82,43 @@ export class Schema<S extends UntypedSchemaDef> {
     return this.makeLifecycle(Lifecycle.clientDisconnected, args);
   }
 
-  /** Defines rows that clients read like a table, computed for each caller. */
+  /**
+   * Defines rows that clients read like a table, computed for each caller. With parameters, clients give the
+   * arguments in the query: `SELECT * FROM near(10, 20)`.
+   */
   view<Ret extends ViewReturnTypeBuilder, F extends ViewFn<S, Ret>>(
     opts: ViewOpts,
     ret: Ret,
     fn: F,
     ..._: AtMostOnePrimaryKey<Ret>
-  ): ViewExport<F> {
-    return this.makeView(false, opts, ret, fn);
+  ): ViewExport<F>;
+  view<Params extends ParamsObj, Ret extends ViewReturnTypeBuilder, F extends ViewFn<S, Ret, Params>>(
+    opts: ViewOpts,
+    params: Params,
+    ret: Ret,
+    fn: F,
+    ..._: AtMostOnePrimaryKey<Ret>
+  ): ViewExport<F>;
+  view(opts: ViewOpts, ...args: any[]): any {
+    return this.makeView(false, opts, args);
   }
 
-  /** Defines rows that clients read like a table, the same for all callers. */
+  /** Defines rows that clients read like a table, the same for all callers; with parameters as `view`. */
   anonymousView<Ret extends ViewReturnTypeBuilder, F extends AnonymousViewFn<S, Ret>>(
     opts: ViewOpts,
     ret: Ret,
     fn: F,
     ..._: AtMostOnePrimaryKey<Ret>
-  ): ViewExport<F> {
-    return this.makeView(true, opts, ret, fn);
+  ): ViewExport<F>;
+  anonymousView<Params extends ParamsObj, Ret extends ViewReturnTypeBuilder, F extends AnonymousViewFn<S, Ret, Params>>(
+    opts: ViewOpts,
+    params: Params,
+    ret: Ret,
+    fn: F,
+    ..._: AtMostOnePrimaryKey<Ret>
+  ): ViewExport<F>;
+  anonymousView(opts: ViewOpts, ...args: any[]): any {
+    return this.makeView(true, opts, args);
   }
 
   /** Defines a function that returns a value, may use HTTP, and opens transactions by itself. */
@@ -172,9 +191,12 @@ export class Schema<S extends UntypedSchemaDef> {
     return this.makeReducer(args.pop() ?? {}, {}, fn, event);
   }
 
-  private makeView(isAnonymous: boolean, opts: ViewOpts, ret: ViewReturnTypeBuilder, fn: any): any {
+  private makeView(isAnonymous: boolean, opts: ViewOpts, args: any[]): any {
     const definition = this[definitionOf];
-    return functionExport(definition, fn, (self, name) => definition.addView(self, name, isAnonymous, ret, opts, fn));
+    const fn = args.pop();
+    const ret = args.pop();
+    const params = args.pop() ?? {};
+    return functionExport(definition, fn, (self, name) => definition.addView(self, name, isAnonymous, params, ret, opts, fn));
   }
 }
 

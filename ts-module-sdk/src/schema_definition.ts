@@ -135,25 +135,25 @@ export class SchemaDefinition {
     this.procedures.push({ fn, params: paramsCodec(members), returns: returns[codecOf] });
   }
 
-  addView(self: unknown, name: string, isAnonymous: boolean, returns: TypeBuilder<any, any>, opts: FunctionOpts & { public?: boolean }, fn: ViewRuntime['fn']): void {
+  addView(self: unknown, name: string, isAnonymous: boolean, params: ParamsObj, returns: TypeBuilder<any, any>, opts: FunctionOpts & { public?: boolean }, fn: ViewRuntime['fn']): void {
     this.nameFunction(self, name, opts);
     const def = this.collector.def;
     const returnType = this.collector.typeOf(returns);
-    const params = new RowBuilder({}, toPascalCase(name));
-    this.collector.refOf(params);
+    const row = new RowBuilder(params, toPascalCase(name));
+    const declared = (def.types[this.collector.refOf(row)] as any).value;
     const list = isAnonymous ? this.anonymousViews : this.views;
     def.views.push({
       sourceName: name, index: list.length, isPublic: opts.public === true, isAnonymous,
-      params: { elements: [] }, returnType,
+      params: declared, returnType,
     });
     const builder: any = returns[underlying];
-    const row = builder.element ?? builder.value;
-    const keys = row instanceof RowBuilder ? primaryKeys(row) : [];
+    const returned = builder.element ?? builder.value;
+    const keys = returned instanceof RowBuilder ? primaryKeys(returned) : [];
     if (keys.length > 0) {
       def.viewPrimaryKeys.push({ view: name, columns: keys });
     }
     const isOption = builder.element === undefined;
-    list.push({ fn, params: params[codecOf], returns: isOption ? row[codecOf] : builder[codecOf], isOption });
+    list.push({ fn, params: row[codecOf], returns: isOption ? returned[codecOf] : builder[codecOf], isOption });
   }
 
   addHttpHandler(self: unknown, name: string, opts: FunctionOpts, fn: (ctx: any, request: any) => any): void {

@@ -5,6 +5,7 @@ import type { ModuleExport } from './exports.ts';
 import type { Identity } from './identity.ts';
 import type { Infer } from './infer.ts';
 import type { QueryBuilder, RowTypedQuery } from './query.ts';
+import type { ParamsAsObject, ParamsObj } from './reducers.ts';
 import type { ReadonlyDbView, UntypedSchemaDef } from './table_types.ts';
 import type { TypeBuilder } from './type_builder.ts';
 
@@ -31,13 +32,13 @@ export type ViewReturnTypeBuilder = TypeBuilder<readonly object[], any> | TypeBu
 
 type RowOf<T> = T extends readonly (infer Row)[] ? Row : never;
 
-export type ViewFn<S extends UntypedSchemaDef, Ret extends ViewReturnTypeBuilder> =
-  | ((ctx: ViewCtx<S>, args: {}) => Infer<Ret>)
-  | ((ctx: ViewCtx<S>, args: {}) => RowTypedQuery<RowOf<Infer<Ret>>>);
+export type ViewFn<S extends UntypedSchemaDef, Ret extends ViewReturnTypeBuilder, Params extends ParamsObj = {}> =
+  | ((ctx: ViewCtx<S>, args: ParamsAsObject<Params>) => Infer<Ret>)
+  | ((ctx: ViewCtx<S>, args: ParamsAsObject<Params>) => RowTypedQuery<RowOf<Infer<Ret>>>);
 
-export type AnonymousViewFn<S extends UntypedSchemaDef, Ret extends ViewReturnTypeBuilder> =
-  | ((ctx: AnonymousViewCtx<S>, args: {}) => Infer<Ret>)
-  | ((ctx: AnonymousViewCtx<S>, args: {}) => RowTypedQuery<RowOf<Infer<Ret>>>);
+export type AnonymousViewFn<S extends UntypedSchemaDef, Ret extends ViewReturnTypeBuilder, Params extends ParamsObj = {}> =
+  | ((ctx: AnonymousViewCtx<S>, args: ParamsAsObject<Params>) => Infer<Ret>)
+  | ((ctx: AnonymousViewCtx<S>, args: ParamsAsObject<Params>) => RowTypedQuery<RowOf<Infer<Ret>>>);
 
 export type ViewExport<F> = F & ModuleExport;
 

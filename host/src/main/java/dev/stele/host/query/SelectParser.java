@@ -313,20 +313,22 @@ final class SelectParser {
         int from = cursor.position();
         List<SqlExpression> values = new ArrayList<>();
         cursor.expectSymbol("(");
-        while (!cursor.isSymbol(")")) {
-            if (!values.isEmpty() && !cursor.acceptSymbol(",")) {
-                break;
-            }
-            SqlExpression value = expressions.parse().expression();
-            if (!(value instanceof SqlExpression.Constant)
-                    && !(value instanceof SqlExpression.Sender)) {
-                break;
-            }
-            values.add(value);
-        }
         if (cursor.acceptSymbol(")")) {
             return Optional.of(values);
         }
+        do {
+            SqlExpression value = expressions.parse().expression();
+            boolean isConstant =
+                    value instanceof SqlExpression.Constant
+                            || value instanceof SqlExpression.Sender;
+            if (!isConstant) {
+                break;
+            }
+            values.add(value);
+            if (cursor.acceptSymbol(")")) {
+                return Optional.of(values);
+            }
+        } while (cursor.acceptSymbol(","));
         cursor.backTo(from);
         cursor.skipBrackets();
         return Optional.empty();
