@@ -105,19 +105,19 @@ fn canonical_name(arguments: TokenStream) -> syn::Result<Option<LitStr>> {
     Ok(canonical)
 }
 
-struct Parameter<'a> {
-    ident: &'a Ident,
-    ty: &'a Type,
+pub(crate) struct Parameter<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
 }
 
 /// A function of the module, its context apart from its parameters.
-struct Function<'a> {
+pub(crate) struct Function<'a> {
     item: &'a ItemFn,
-    parameters: Vec<Parameter<'a>>,
+    pub(crate) parameters: Vec<Parameter<'a>>,
 }
 
 impl<'a> Function<'a> {
-    fn of(item: &'a ItemFn, shape: &str) -> syn::Result<Self> {
+    pub(crate) fn of(item: &'a ItemFn, shape: &str) -> syn::Result<Self> {
         plain_function(item, shape)?;
         let mut inputs = item.sig.inputs.iter();
         match inputs.next() {
@@ -144,7 +144,7 @@ impl<'a> Function<'a> {
     }
 
     /// Code that calls the function with `context` and what it reads from `arguments`.
-    fn call(&self, context: &TokenStream) -> TokenStream {
+    pub(crate) fn call(&self, context: &TokenStream) -> TokenStream {
         let ident = &self.item.sig.ident;
         let name = plain(ident);
         let values: Vec<_> = (0..self.parameters.len())
@@ -159,6 +159,17 @@ impl<'a> Function<'a> {
             });
             #ident(#context #(, #values)*)
         }}
+    }
+
+    /// The parameters as the definition lists them.
+    pub(crate) fn described(&self) -> Vec<TokenStream> {
+        self.parameters
+            .iter()
+            .map(|Parameter { ident, ty }| {
+                let name = plain(ident);
+                quote_spanned!(ty.span()=> (#name, <#ty as ::stele::SpacetimeType>::describe))
+            })
+            .collect()
     }
 
     fn returned_span(&self) -> Span {
@@ -177,15 +188,7 @@ impl<'a> Function<'a> {
     ) -> TokenStream {
         let item = self.item;
         let name = plain(&item.sig.ident);
-        let parameters = self
-            .parameters
-            .iter()
-            .map(|Parameter { ident, ty }| {
-                let name = plain(ident);
-                quote_spanned!(ty.span()=> (#name, <#ty as ::stele::SpacetimeType>::describe))
-            })
-            .collect();
-        let declaration = declaration(&name, parameters);
+        let declaration = declaration(&name, self.described());
         let declare = quote! {
             |module: &mut ::stele::__private::ModuleDef| { #declaration; }
         };

@@ -1,6 +1,6 @@
 //! Views.
 
-use crate::function::plain_function;
+use crate::function::Function;
 use crate::names::{once, optional, plain, register};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -8,8 +8,8 @@ use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::{Error, FnArg, Ident, ItemFn, LitStr, ReturnType, Type};
 
-const SHAPE: &str = "a view is `fn f(ctx: &ViewContext) -> Vec<Row>`; also `&AnonymousViewContext`, \
-                     `Option<Row>`, `impl Query<Row>`";
+const SHAPE: &str = "a view is `fn f(ctx: &ViewContext, argument: Type, ...) -> Vec<Row>`; also \
+                     `&AnonymousViewContext`, `Option<Row>`, `impl Query<Row>`";
 
 pub(crate) fn expand(arguments: TokenStream, item: ItemFn) -> syn::Result<TokenStream> {
     let mut accessor: Option<Ident> = None;
@@ -45,15 +45,12 @@ pub(crate) fn expand(arguments: TokenStream, item: ItemFn) -> syn::Result<TokenS
         ));
     }
 
-    plain_function(&item, SHAPE)?;
-    let context = match item.sig.inputs.iter().collect::<Vec<_>>()[..] {
-        [FnArg::Typed(context)] => match &*context.ty {
+    let function = Function::of(&item, SHAPE)?;
+    let context = match item.sig.inputs.first() {
+        Some(FnArg::Typed(context)) => match &*context.ty {
             Type::Reference(reference) if reference.mutability.is_none() => &*reference.elem,
             other => return Err(Error::new_spanned(other, SHAPE)),
         },
-        [_, second, ..] => {
-            return Err(Error::new_spanned(second, "a view takes its context alone"))
-        }
         _ => return Err(Error::new_spanned(&item.sig, SHAPE)),
     };
     let span = match &item.sig.output {
@@ -68,15 +65,21 @@ pub(crate) fn expand(arguments: TokenStream, item: ItemFn) -> syn::Result<TokenS
         Some(column) => quote!(::core::option::Option::Some(#column)),
         None => quote!(::core::option::Option::None),
     };
+    let parameters = function.described();
+    let types = function.parameters.iter().map(|parameter| parameter.ty);
+    let call = function.call(&quote!(context));
     let write = quote_spanned!(span=> ::stele::__private::write_view);
     let declare = quote! {
         |module: &mut ::stele::__private::ModuleDef| module.view(
             #name,
             #canonical,
             #primary_key,
-            ::stele::__private::describe_view(#ident),
+            &[#(#parameters),*],
+            ::stele::__private::describe_view(|context: &#context| {
+                #ident(context #(, ::stele::__private::argument::<#types>())*)
+            }),
             ::stele::__private::View::from(
-                call as fn(&#context, &mut ::std::vec::Vec<u8>),
+                call as fn(&#context, &[u8], &mut ::std::vec::Vec<u8>),
             ),
         )
     };
@@ -84,8 +87,9 @@ pub(crate) fn expand(arguments: TokenStream, item: ItemFn) -> syn::Result<TokenS
     Ok(quote! {
         #item
         const _: () = {
-            fn call(context: &#context, out: &mut ::std::vec::Vec<u8>) {
-                #write(#ident(context), out);
+            fn call(context: &#context, arguments: &[u8], out: &mut ::std::vec::Vec<u8>) {
+                let result = #call;
+                #write(result, out);
             }
             #register
         };

@@ -12,23 +12,23 @@ pub(crate) type Reducer = fn(&ReducerContext, &[u8]) -> Result<(), String>;
 /// A procedure: from a call and its arguments' bytes to the bytes of its result.
 pub(crate) type Procedure = fn(&mut ProcedureContext, &[u8]) -> Vec<u8>;
 
-/// A view, which appends the bytes of its result.
+/// A view, which takes its arguments' bytes and appends the bytes of its result.
 #[derive(Clone, Copy, Debug)]
 pub enum View {
     /// One that depends on who asks.
-    Sender(fn(&ViewContext, &mut Vec<u8>)),
+    Sender(fn(&ViewContext, &[u8], &mut Vec<u8>)),
     /// One that is the same for everybody.
-    Anonymous(fn(&AnonymousViewContext, &mut Vec<u8>)),
+    Anonymous(fn(&AnonymousViewContext, &[u8], &mut Vec<u8>)),
 }
 
-impl From<fn(&ViewContext, &mut Vec<u8>)> for View {
-    fn from(view: fn(&ViewContext, &mut Vec<u8>)) -> Self {
+impl From<fn(&ViewContext, &[u8], &mut Vec<u8>)> for View {
+    fn from(view: fn(&ViewContext, &[u8], &mut Vec<u8>)) -> Self {
         View::Sender(view)
     }
 }
 
-impl From<fn(&AnonymousViewContext, &mut Vec<u8>)> for View {
-    fn from(view: fn(&AnonymousViewContext, &mut Vec<u8>)) -> Self {
+impl From<fn(&AnonymousViewContext, &[u8], &mut Vec<u8>)> for View {
+    fn from(view: fn(&AnonymousViewContext, &[u8], &mut Vec<u8>)) -> Self {
         View::Anonymous(view)
     }
 }
@@ -46,8 +46,8 @@ pub(crate) struct Call {
 pub(crate) struct Functions {
     pub(crate) reducers: Vec<(&'static str, Reducer)>,
     pub(crate) procedures: Vec<(&'static str, Procedure)>,
-    sender_views: Vec<fn(&ViewContext, &mut Vec<u8>)>,
-    anonymous_views: Vec<fn(&AnonymousViewContext, &mut Vec<u8>)>,
+    sender_views: Vec<fn(&ViewContext, &[u8], &mut Vec<u8>)>,
+    anonymous_views: Vec<fn(&AnonymousViewContext, &[u8], &mut Vec<u8>)>,
 }
 
 impl Functions {
@@ -78,11 +78,11 @@ impl Functions {
         self.procedures[id as usize].1
     }
 
-    pub(crate) fn sender_view(&self, id: u32) -> fn(&ViewContext, &mut Vec<u8>) {
+    pub(crate) fn sender_view(&self, id: u32) -> fn(&ViewContext, &[u8], &mut Vec<u8>) {
         self.sender_views[id as usize]
     }
 
-    pub(crate) fn anonymous_view(&self, id: u32) -> fn(&AnonymousViewContext, &mut Vec<u8>) {
+    pub(crate) fn anonymous_view(&self, id: u32) -> fn(&AnonymousViewContext, &[u8], &mut Vec<u8>) {
         self.anonymous_views[id as usize]
     }
 }

@@ -263,9 +263,11 @@ impl ModuleDef {
         name: &'static str,
         canonical_name: Option<&'static str>,
         primary_key: Option<&'static str>,
+        parameters: &[Parameter],
         returned: fn(&mut Typespace) -> AlgebraicType,
         function: View,
     ) {
+        let parameters = self.parameters(parameters);
         let returned = self.describe_by(returned);
         let is_anonymous = matches!(function, View::Anonymous(_));
         let index = self.functions.add_view(function);
@@ -274,7 +276,7 @@ impl ModuleDef {
         index.encode(out);
         true.encode(out); // public
         is_anonymous.encode(out);
-        encode_length(0, out); // parameters
+        out.extend_from_slice(&parameters);
         returned.encode(out);
         if let Some(column) = primary_key {
             let out = self.entry(section::VIEW_PRIMARY_KEYS);

@@ -83,20 +83,22 @@ extern "C" fn __call_view__(
     sender_1: u64,
     sender_2: u64,
     sender_3: u64,
-    _arguments: u32,
+    arguments: u32,
     sink: u32,
 ) -> u32 {
     let sender = Identity::from_words([sender_0, sender_1, sender_2, sender_3]);
+    let arguments = read(arguments);
     let mut rows = Vec::new();
-    module().functions().sender_view(id)(&ViewContext::new(sender), &mut rows);
+    module().functions().sender_view(id)(&ViewContext::new(sender), &arguments, &mut rows);
     write(sink, &rows);
     WITH_HEADER
 }
 
 #[no_mangle]
-extern "C" fn __call_view_anon__(id: u32, _arguments: u32, sink: u32) -> u32 {
+extern "C" fn __call_view_anon__(id: u32, arguments: u32, sink: u32) -> u32 {
+    let arguments = read(arguments);
     let mut rows = Vec::new();
-    module().functions().anonymous_view(id)(&AnonymousViewContext::new(), &mut rows);
+    module().functions().anonymous_view(id)(&AnonymousViewContext::new(), &arguments, &mut rows);
     write(sink, &rows);
     WITH_HEADER
 }

@@ -59,7 +59,7 @@ pub use ethnum::{I256, U256};
 pub use index::{PointIndex, RangedIndex, UniqueColumn};
 pub use log;
 pub use procedure::{ProcedureContext, TxContext};
-pub use query::{Column, Condition, From, JoinCondition, Query, TableQuery};
+pub use query::{sql, Column, Condition, From, JoinCondition, Query, TableQuery};
 pub use random::{Random, StdbRng};
 pub use rows::Rows;
 pub use stele_macros::{client_visibility_filter, procedure, reducer, table, view, SpacetimeType};
@@ -108,5 +108,5 @@ pub mod __private {
     pub use crate::registry::{register, Item, DECLARATION, RULE};
     pub use crate::table::{is_generated, Generated, Name, Writable};
     pub use crate::types::{AlgebraicType, Typespace};
-    pub use crate::view::{describe_view, write_view};
+    pub use crate::view::{argument, describe_view, write_view};
 }

@@ -26,6 +26,40 @@ pub trait Query<R> {
     fn into_sql(self) -> String;
 }
 
+/// A query as text: for what the builder has no words for, as views that read other views.
+///
+/// ```
+/// use stele::{sql, table, view, AnonymousViewContext, Query};
+///
+/// #[table(accessor = player, public)]
+/// pub struct Player {
+///     #[primary_key]
+///     id: u32,
+///     x: i32,
+/// }
+///
+/// #[view(accessor = near, public)]
+/// fn near(ctx: &AnonymousViewContext, from: i32, to: i32) -> impl Query<Player> {
+///     ctx.from.player().r#where(|p| p.x.gte(from).and(p.x.lt(to)))
+/// }
+///
+/// #[view(accessor = middle, public)]
+/// fn middle(_ctx: &AnonymousViewContext) -> impl Query<Player> {
+///     sql("SELECT * FROM near(-10, 10)")
+/// }
+/// ```
+pub fn sql<R>(text: impl Into<String>) -> impl Query<R> {
+    Text(text.into())
+}
+
+struct Text(String);
+
+impl<R> Query<R> for Text {
+    fn into_sql(self) -> String {
+        self.0
+    }
+}
+
 /// A table in a query.
 pub trait QueryTable: 'static {
     /// A row of it.
@@ -168,6 +202,14 @@ pub struct Column<T, V> {
     name: &'static str,
     types: PhantomData<(T, V)>,
 }
+
+impl<T, V> Clone for Column<T, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, V> Copy for Column<T, V> {}
 
 macro_rules! comparisons {
     ($($(#[$doc:meta])* $method:ident: $operator:literal;)*) => {$(

@@ -67,7 +67,15 @@ pub fn write_view<Form>(result: impl ViewResult<Form>, out: &mut Vec<u8>) {
     result.write_result(out);
 }
 
-/// How the result of `view` is described.
+/// Stands for an argument where only the types of a call matter.
+///
+/// # Panics
+/// Always: such a call is never made.
+pub fn argument<T>() -> T {
+    unreachable!("a call that only has a type was made")
+}
+
+/// How the result of `view` is described, which is not called.
 pub fn describe_view<C, Form, R: ViewResult<Form>>(
     _view: impl Fn(&C) -> R,
 ) -> fn(&mut Typespace) -> AlgebraicType {

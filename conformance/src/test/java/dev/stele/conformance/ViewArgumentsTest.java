@@ -10,13 +10,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Views that take arguments and views over views, to a published client. */
 final class ViewArgumentsTest {
 
-    private static final Path MODULE = SteleCommand.ROOT.resolve("conformance/modules/view-args");
+    private static final Path MODULES = SteleCommand.ROOT.resolve("conformance/modules/view-args");
     private static final String DATABASE = "view-args";
 
     @TestFactory
-    Stream<DynamicTest> areReadLikeTables(@TempDir Path folder) throws IOException {
+    Stream<DynamicTest> typescript(@TempDir Path folder) throws IOException {
+        return run(folder, "typescript");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rust(@TempDir Path folder) throws IOException {
+        return run(folder, "rust");
+    }
+
+    private static Stream<DynamicTest> run(Path folder, String language) throws IOException {
         try (SteleProcess server = SteleProcess.start(folder)) {
-            server.publish(DATABASE, MODULE);
+            server.publish(DATABASE, MODULES.resolve(language));
             return NodeTests.run("client/view-args.test.ts", server.variables(DATABASE));
         }
     }
