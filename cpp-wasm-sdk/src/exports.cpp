@@ -35,9 +35,10 @@ Writer& arguments(u32 source) {
     return bytes;
 }
 
-u16 send_view(const Entry& view, const Identity& sender, u32 sink) {
+u16 send_view(const Entry& view, const Identity& sender, u32 args, u32 sink) {
+    Reader in(arguments(args).span());
     Writer out;
-    view.function.view(sender, out);
+    view.function.view(sender, in, out);
     detail::write_sink(sink, out.data(), out.size());
     return WITH_HEADER;
 }
@@ -79,13 +80,13 @@ u16 stele_call_procedure(u32 id, u64 sender_0, u64 sender_1, u64 sender_2, u64 s
 }
 
 STELE_EXPORT(__call_view__)
-u16 stele_call_view(u32 id, u64 sender_0, u64 sender_1, u64 sender_2, u64 sender_3, u32, u32 sink) {
+u16 stele_call_view(u32 id, u64 sender_0, u64 sender_1, u64 sender_2, u64 sender_3, u32 args, u32 sink) {
     return send_view(Registry::instance().function<Entry::Kind::View>(id),
-                     identity_of(sender_0, sender_1, sender_2, sender_3), sink);
+                     identity_of(sender_0, sender_1, sender_2, sender_3), args, sink);
 }
 
-STELE_EXPORT(__call_view_anon__) u16 stele_call_view_anonymous(u32 id, u32, u32 sink) {
-    return send_view(Registry::instance().function<Entry::Kind::AnonymousView>(id), {}, sink);
+STELE_EXPORT(__call_view_anon__) u16 stele_call_view_anonymous(u32 id, u32 args, u32 sink) {
+    return send_view(Registry::instance().function<Entry::Kind::AnonymousView>(id), {}, args, sink);
 }
 
 STELE_EXPORT(__call_http_handler__)

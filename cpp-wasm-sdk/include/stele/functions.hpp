@@ -142,28 +142,34 @@ struct ViewResult<Query<Row>> {
     }
 };
 
-template <auto F, FixedString Name>
+template <auto F, FixedString Name, FixedString... Names>
 struct View {
     using S = Signature<decltype(F)>;
-    static_assert(TakesContext<S, ViewContext, AnonymousViewContext> && S::arity == 0,
-                  "stele: a view is a function f(stele::ViewContext&) or f(stele::AnonymousViewContext&)");
+    static_assert(TakesContext<S, ViewContext, AnonymousViewContext>,
+                  "stele: a view is a function f(stele::ViewContext&, arguments...) or "
+                  "f(stele::AnonymousViewContext&, arguments...)");
+    static_assert(S::arity == sizeof...(Names),
+                  "stele: STELE_VIEW(f, ...) wants one name for each parameter behind the context");
     using Returned = ViewResult<typename S::Returned>;
     static_assert(Returned::is_known,
                   "stele: a view returns std::vector<T>, std::optional<T> or stele::Query<T>, T declared with STELE_TYPE");
     static constexpr bool is_anonymous = std::same_as<typename S::Context, AnonymousViewContext>;
 
-    static void call(Identity sender, Writer& out) {
+    static void call(Identity sender, Reader& in, Writer& out) {
         if constexpr (is_anonymous) {
             AnonymousViewContext context;
-            Returned::write(out, F(context));
+            Returned::write(out, apply_to<F>(context, in, Name.view()));
         } else {
             ViewContext context(sender);
-            Returned::write(out, F(context));
+            Returned::write(out, apply_to<F>(context, in, Name.view()));
         }
+    }
+    static void params(Typespace& types, Writer& out) {
+        describe_params<typename S::Params, Names...>(types, out, std::make_index_sequence<S::arity>());
     }
     static Entry entry() {
         return Entry(is_anonymous ? Entry::Kind::AnonymousView : Entry::Kind::View, Name.view(), "", 0,
-                     &describe_view<Returned::describe>, {.view = &call});
+                     &describe_view<params, Returned::describe>, {.view = &call});
     }
 };
 

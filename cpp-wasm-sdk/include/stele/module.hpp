@@ -55,9 +55,10 @@
     STELE_ENTRY(stele_schedule_##table,          \
                 ::stele::detail::schedule_entry<table##_table, &function, #function>());
 
-/// A view: a function of `stele::ViewContext&` or `stele::AnonymousViewContext&`.
-#define STELE_VIEW(function) \
-    STELE_ENTRY(stele_view_##function, ::stele::detail::View<&function, #function>::entry());
+/// A view: a function of `stele::ViewContext&` or `stele::AnonymousViewContext&`, and the names of its parameters.
+#define STELE_VIEW(function, ...)     \
+    STELE_ENTRY(stele_view_##function, \
+                ::stele::detail::View<&function, #function STELE_FOR_EACH_COMMA(STELE_QUOTED, , __VA_ARGS__)>::entry());
 
 /// The column that identifies a row of a view, so that clients see updates.
 #define STELE_VIEW_PRIMARY_KEY(function, RowType, column)                                                   \

@@ -248,17 +248,17 @@ inline u32 number_of(const Entry& entry) {
     return static_cast<u32>(std::ranges::find(same, &entry) - same.begin());
 }
 
-template <DescribeParams Returned>
+template <DescribeParams Params, DescribeParams Returned>
 [[gnu::cold]] void describe_view(ModuleDef& def, const Entry& entry) {
-    Writer type;
-    Returned(def.types, type);
+    Writer types;
+    Params(def.types, types);
+    Returned(def.types, types);
     Writer& out = def.add(ModuleDef::Tag::Views);
     out.put_string(entry.name);
     out.put_u32(number_of(entry));
     out.put_u8(1);  // public
     out.put_u8(entry.kind == Entry::Kind::AnonymousView ? 1 : 0);
-    out.put_u32(0);  // no parameters
-    out.put(type.data(), type.size());
+    out.put(types.data(), types.size());
     for (const Entry* key : Registry::instance().of(Entry::Kind::ViewKey, entry.name)) {
         Writer& item = def.add(ModuleDef::Tag::ViewPrimaryKeys);
         item.put_string(entry.name);

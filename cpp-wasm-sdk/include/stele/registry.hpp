@@ -11,7 +11,7 @@ class ModuleDef;
 
 using ReducerFunction = Result<> (*)(const Call&, Reader&);
 using ProcedureFunction = void (*)(const Call&, Reader&, Writer&);
-using ViewFunction = void (*)(Identity, Writer&);
+using ViewFunction = void (*)(Identity, Reader&, Writer&);
 using HandlerFunction = HttpResponse (*)(Timestamp, HttpRequest);
 using ValueFunction = void (*)(Writer&);
 

@@ -1,4 +1,4 @@
-// expect: a view is a function f(stele::ViewContext&)
+// expect: a view is a function f(stele::ViewContext&, arguments...)
 #include "module.hpp"
 
 std::vector<Person> f(ReducerContext&) { return {}; }

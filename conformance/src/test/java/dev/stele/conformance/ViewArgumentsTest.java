@@ -23,6 +23,11 @@ final class ViewArgumentsTest {
         return run(folder, "rust");
     }
 
+    @TestFactory
+    Stream<DynamicTest> cpp(@TempDir Path folder) throws IOException {
+        return run(folder, "cpp");
+    }
+
     private static Stream<DynamicTest> run(Path folder, String language) throws IOException {
         try (SteleProcess server = SteleProcess.start(folder)) {
             server.publish(DATABASE, MODULES.resolve(language));
