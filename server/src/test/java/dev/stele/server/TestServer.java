@@ -11,6 +11,7 @@ import dev.stele.host.environment.SystemThreads;
 import dev.stele.host.exchange.HttpSender;
 import dev.stele.host.module.ModuleRuntime;
 import dev.stele.host.module.Program;
+import dev.stele.host.sats.Bytes;
 import dev.stele.host.sats.Identity;
 import dev.stele.polyglot.CallBudgets;
 import dev.stele.polyglot.Watchdog;
@@ -22,12 +23,15 @@ import dev.stele.server.auth.TokenKeys;
 import dev.stele.server.auth.Tokens;
 import dev.stele.server.http.OutboundRequests;
 import dev.stele.server.http.SocketLimits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** A real server on a free port, with {@link ConstraintsRuntime} for JavaScript. */
 public final class TestServer implements AutoCloseable {
@@ -103,6 +107,22 @@ public final class TestServer implements AutoCloseable {
     /** A server that also serves the files in {@code webRoot}. */
     public static TestServer start(Path folder, Path webRoot) {
         return new TestServer(folder, Optional.of(webRoot), SocketLimits.DEFAULT);
+    }
+
+    /** The module whose source is {@code source}. */
+    public static Program typescript(String source) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            entry(zip, "stele-module.json", "{\"entry\":\"index.ts\",\"links\":{}}");
+            entry(zip, "index.ts", source);
+        }
+        return new Program(Program.Kind.JS, Bytes.wrap(bytes.toByteArray()));
+    }
+
+    private static void entry(ZipOutputStream zip, String name, String text) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(text.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
     }
 
     public int port() {

@@ -19,6 +19,7 @@ import dev.stele.host.subscription.BatchQueue;
 import dev.stele.host.subscription.ClientSink;
 import dev.stele.host.subscription.FanOut;
 import dev.stele.host.subscription.FanOutEvent;
+import dev.stele.host.view.ViewCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,6 +170,11 @@ public final class ModuleHost implements AutoCloseable {
 
     public ModuleLog log() {
         return log;
+    }
+
+    /** What the views have cost. */
+    public ViewCounts viewCounts() {
+        return writer.viewCounts();
     }
 
     /** The definition of the module that runs now, submodules included under their full names. */

@@ -35,6 +35,7 @@ final class ProcedureEnv extends InstanceEnv implements ProcedureAbi {
     private @Nullable TxLoan loan;
     private long lastOffset = -1;
     private volatile boolean isCancelled;
+    private @Nullable Thread asking;
 
     private static final WaitObserver NO_OBSERVER =
             new WaitObserver() {
@@ -85,9 +86,25 @@ final class ProcedureEnv extends InstanceEnv implements ProcedureAbi {
         return lastOffset;
     }
 
-    /** The caller is gone: the call ends at its next wait. */
-    void cancel() {
+    /** The caller is gone: the call ends where it waits for another server, or at its next wait. */
+    synchronized void cancel() {
         isCancelled = true;
+        if (asking != null) {
+            asking.interrupt();
+        }
+    }
+
+    private synchronized void beginAsking() {
+        requireTime();
+        asking = Thread.currentThread();
+    }
+
+    /** The thread is for other calls too: what interrupts this one goes no further. */
+    private synchronized void endAsking() {
+        asking = null;
+        if (isCancelled) {
+            Thread.interrupted();
+        }
     }
 
     @Override
@@ -95,10 +112,14 @@ final class ProcedureEnv extends InstanceEnv implements ProcedureAbi {
         observer = waits;
     }
 
-    private void requireTime() {
+    private void requireCaller() {
         if (isCancelled) {
             throw new IllegalStateException("the caller of procedure " + name + " is gone");
         }
+    }
+
+    private void requireTime() {
+        requireCaller();
         if (clock.monotonicNanos() - deadlineNanos > 0) {
             throw new IllegalStateException(
                     "procedure "
@@ -163,20 +184,22 @@ final class ProcedureEnv extends InstanceEnv implements ProcedureAbi {
     @Override
     public HttpReply httpRequest(Bytes request, Bytes body) {
         requireNoTx();
-        requireTime();
         HttpRequest decoded;
         try {
             decoded = HttpRequest.decode(request);
         } catch (DecodeException e) {
             throw new AbiException(Errno.BSATN_DECODE_ERROR, "the HTTP request: " + e.getMessage());
         }
+        beginAsking();
         observer.begins();
         try {
             return http.send(decoded, body);
         } catch (HttpFailedException e) {
+            requireCaller();
             throw new AbiException(Errno.HTTP_ERROR, String.valueOf(e.getMessage()));
         } finally {
             observer.ends();
+            endAsking();
         }
     }
 

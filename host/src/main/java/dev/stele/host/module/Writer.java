@@ -22,6 +22,7 @@ import dev.stele.host.subscription.FanOut;
 import dev.stele.host.subscription.FanOutEvent;
 import dev.stele.host.subscription.ServerEvent.CallResult;
 import dev.stele.host.view.MaterialisedViews;
+import dev.stele.host.view.ViewCounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,7 +66,7 @@ final class Writer {
         this.loader = loader;
         InstanceEnv env = new InstanceEnv(info.identity(), log, clock);
         this.guest = new GuestCalls(loader, log, env);
-        this.views = new MaterialisedViews(guest::viewRows);
+        this.views = new MaterialisedViews(guest::viewRows, clock);
         this.commits = new CommitPath(database, fanOut, schedules, views, log);
         this.viewRequests = new ViewRequests(database, commits, views, fanOut.reader());
         this.scheduled =
@@ -75,6 +76,11 @@ final class Writer {
 
     Optional<LoadedModule> module() {
         return guest.module();
+    }
+
+    /** What the views have cost; for any thread. */
+    ViewCounts viewCounts() {
+        return views.counts();
     }
 
     /** Loads the program that the database has, and disconnects the clients it had. */

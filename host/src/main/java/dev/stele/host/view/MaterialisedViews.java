@@ -6,6 +6,7 @@ import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.MutTx;
 import dev.stele.host.datastore.ReadLog;
 import dev.stele.host.datastore.UniqueViolationException;
+import dev.stele.host.environment.Clock;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
 import dev.stele.host.query.SqlExecution;
@@ -76,6 +77,8 @@ public final class MaterialisedViews {
             Identity sender, Bytes args, ReadSet reads, Set<ViewKey> inner, int depth) {}
 
     private final Runner runner;
+    private final Clock clock;
+    private final ViewCounts counts = new ViewCounts();
     private final Map<ViewKey, Instance> instances = new HashMap<>();
     private final ReadSets readSets = new ReadSets();
     private final ViewUses uses = new ViewUses();
@@ -88,15 +91,14 @@ public final class MaterialisedViews {
     /** How many instances read others. */
     private int nested;
 
-    private long runs;
-
-    public MaterialisedViews(Runner runner) {
+    public MaterialisedViews(Runner runner, Clock clock) {
         this.runner = runner;
+        this.clock = clock;
     }
 
-    /** How often views have run. */
-    public long runs() {
-        return runs;
+    /** What the views have cost. */
+    public ViewCounts counts() {
+        return counts;
     }
 
     /** How many instances there are. */
@@ -350,7 +352,6 @@ public final class MaterialisedViews {
     }
 
     private void run(MutTx tx, Reading reading) {
-        runs++;
         if (running.size() >= DEPTH_MAX) {
             throw failed(
                     "views read one another more than %d deep: %s"
@@ -358,10 +359,15 @@ public final class MaterialisedViews {
         }
         Entry view = tx.catalog().table(reading.view.id()).orElseThrow();
         running.put(reading.key, reading.view.name());
+        long start = clock.monotonicNanos();
+        int rows = 0;
         try {
-            replace(tx, view, reading.key, runner.rows(tx, reading.run()));
+            List<byte[]> returned = runner.rows(tx, reading.run());
+            rows = returned.size();
+            replace(tx, view, reading.key, returned);
         } finally {
             running.remove(reading.key);
+            counts.ran(reading.view.name(), rows, clock.monotonicNanos() - start);
         }
     }
 

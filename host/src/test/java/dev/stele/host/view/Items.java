@@ -7,6 +7,7 @@ import dev.stele.host.datastore.Catalog.Entry;
 import dev.stele.host.datastore.MutTx;
 import dev.stele.host.datastore.ReadLog;
 import dev.stele.host.datastore.SchemaEditor;
+import dev.stele.host.environment.SystemClock;
 import dev.stele.host.error.ErrorCode;
 import dev.stele.host.error.HostException;
 import dev.stele.host.query.SqlExecution;
@@ -25,6 +26,7 @@ import dev.stele.host.schema.TableSchema;
 import dev.stele.host.schema.ViewDef;
 import dev.stele.host.table.KeyRange;
 import dev.stele.host.table.RowCursor;
+import dev.stele.host.view.ViewCounts.Counts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +85,7 @@ final class Items {
     private static final int LEVEL = 2;
 
     final Database database = Database.inMemory();
-    final MaterialisedViews views = new MaterialisedViews(Items::rows);
+    final MaterialisedViews views = new MaterialisedViews(Items::rows, new SystemClock());
 
     Items() {
         MutTx tx = database.begin();
@@ -109,6 +111,11 @@ final class Items {
                         view(CYCLE.get(0), 7, true, OptionalInt.empty()),
                         view(CYCLE.get(1), 8, true, OptionalInt.empty())));
         database.commit(tx, null);
+    }
+
+    /** How often views have run. */
+    long runs() {
+        return views.counts().all().values().stream().mapToLong(Counts::calls).sum();
     }
 
     private static List<ColumnDef> columns() {

@@ -27,9 +27,9 @@ final class MaterialisedViewsTest {
     }
 
     private static long runs(Items items, Consumer<MutTx> writes) {
-        long before = items.views.runs();
+        long before = items.runs();
         change(items, writes);
-        return items.views.runs() - before;
+        return items.runs() - before;
     }
 
     @ParameterizedTest
@@ -236,5 +236,32 @@ final class MaterialisedViewsTest {
         assertThat(items.seen(Items.MINE, 1)).isEmpty();
         assertThat(runs(items, next -> items.put(next, 2, 1, 1))).isZero();
         assertThat(runs(items, next -> items.put(next, 3, 2, 1))).isEqualTo(1);
+    }
+
+    @Test
+    void runsAndRowsAreCountedByView() {
+        Items items = new Items();
+        change(
+                items,
+                tx -> {
+                    items.put(tx, 1, 0, 70);
+                    items.put(tx, 2, 1, 80);
+                });
+        items.materialise(Items.MINE, 0);
+        items.materialise(Items.MINE, 1);
+        items.materialise(Items.ALL, 0);
+        change(items, tx -> items.put(tx, 3, 0, 90));
+        assertThat(items.views.counts().all().values()).allMatch(counts -> counts.nanos() > 0);
+        assertThat(
+                        items.views.counts().all().entrySet().stream()
+                                .map(each ->
+                                        each.getKey()
+                                                + ": "
+                                                + each.getValue().calls()
+                                                + " runs, rows "
+                                                + each.getValue().rows()))
+                .containsExactlyInAnyOrder(
+                        Items.MINE + ": 3 runs, rows " + (1 + 1 + 2),
+                        Items.ALL + ": 2 runs, rows " + (2 + 3));
     }
 }

@@ -17,6 +17,7 @@ import dev.stele.host.module.StoredProgram;
 import dev.stele.host.sats.Identity;
 import dev.stele.host.subscription.FanOut;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,13 @@ public final class Databases implements AutoCloseable {
     /** The databases that {@code owner} owns. */
     public List<HostedDatabase> ownedBy(Identity owner) {
         return byIdentity.values().stream().filter(d -> d.owner().equals(owner)).toList();
+    }
+
+    /** All databases, by identity. */
+    public List<HostedDatabase> all() {
+        return byIdentity.values().stream()
+                .sorted(Comparator.comparing(database -> database.identity().toHex()))
+                .toList();
     }
 
     /** All names in use, sorted. */

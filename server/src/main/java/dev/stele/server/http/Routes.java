@@ -40,14 +40,15 @@ public final class Routes {
         Caller caller = new Caller(parts.tokens(), parts.rng());
         routing.any(Routes::takePathsAsWritten);
         routing.any("/v1/*", Routes::allowEveryOrigin);
-        routing.register("/v1", rules -> general(rules, caller));
+        routing.register("/v1", rules -> general(rules, parts.databases(), caller));
         routing.register(
                 "/v1/identity", new IdentityRoutes(parts.tokens(), parts.databases(), caller));
         routing.register("/v1/database", new DatabaseRoutes(parts, caller));
         Errors.register(routing);
     }
 
-    private static void general(HttpRules rules, Caller caller) {
+    private static void general(HttpRules rules, Databases databases, Caller caller) {
+        new MetricsRoutes(databases).routing(rules);
         only(rules, "/ping", "GET", (req, res) -> ping(caller, req, res));
         only(rules, "/health", "GET", (_, res) -> health(res));
     }

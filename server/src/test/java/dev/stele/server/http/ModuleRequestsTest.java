@@ -2,12 +2,13 @@ package dev.stele.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stele.host.module.Program;
+import dev.stele.host.bsatn.BsatnWriter;
 import dev.stele.host.sats.Bytes;
 import dev.stele.server.RawHttp;
+import dev.stele.server.RawWebSocket;
 import dev.stele.server.TestServer;
 import dev.stele.server.http.OutboundRequests.Reach;
-import java.io.ByteArrayOutputStream;
+import dev.stele.server.websocket.Messages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,14 +16,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Procedures and handlers that ask other servers, from the call of a client to its answer. */
 final class ModuleRequestsTest {
@@ -91,6 +92,8 @@ final class ModuleRequestsTest {
             export const routes = db.httpRouter(new Router().post('/relay', relay));
             """;
 
+    private static final int POLL_MS = 5;
+
     @TempDir private static Path folder;
     private static TestServer server;
 
@@ -99,7 +102,7 @@ final class ModuleRequestsTest {
     @BeforeAll
     static void startServer() throws IOException {
         server = TestServer.startWithJavaScript(folder.resolve("open"), Reach.EVERYTHING);
-        server.publish(TestServer.OWNER, "asks", program());
+        server.publish(TestServer.OWNER, "asks", TestServer.typescript(MODULE));
     }
 
     @AfterAll
@@ -115,21 +118,6 @@ final class ModuleRequestsTest {
     @AfterEach
     void stopOther() throws IOException {
         other.close();
-    }
-
-    private static Program program() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            entry(zip, "stele-module.json", "{\"entry\":\"index.ts\",\"links\":{}}");
-            entry(zip, "index.ts", MODULE);
-        }
-        return new Program(Program.Kind.JS, Bytes.wrap(bytes.toByteArray()));
-    }
-
-    private static void entry(ZipOutputStream zip, String name, String text) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(text.getBytes(StandardCharsets.UTF_8));
-        zip.closeEntry();
     }
 
     private String url(String path) {
@@ -196,6 +184,39 @@ final class ModuleRequestsTest {
         assertThat(get(waiting).body()).startsWith("\"200");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"v2.bsatn.spacetimedb", "v3.bsatn.spacetimedb"})
+    void aRequestEndsWithItsCaller(String protocol) throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        other.held("/for-nobody", asked, released);
+        int before = ended();
+        Bytes args = Bytes.wrap(new BsatnWriter().string(url("/for-nobody")).toByteArray());
+        try (RawWebSocket client = RawWebSocket.connected(server, "asks", protocol, "alice")) {
+            byte[] call = Messages.callProcedure(1, "ask_and_write", args);
+            client.send(RawWebSocket.BINARY, call);
+            asked.await();
+        }
+        while (ended() == before) {
+            Thread.sleep(POLL_MS);
+        }
+        released.countDown();
+        assertThat(rows("")).isEqualTo("[[0]]");
+    }
+
+    /** How many calls have ended for want of a caller. */
+    private static int ended() throws IOException {
+        String log =
+                RawHttp.send(
+                                server.port(),
+                                "GET",
+                                "/v1/database/asks/logs",
+                                Map.of("Authorization", "Bearer " + server.token(TestServer.OWNER)),
+                                new byte[0])
+                        .body();
+        return log.split("the caller of procedure ask_and_write is gone", -1).length - 1;
+    }
+
     private static RawHttp.Response get(FutureTask<RawHttp.Response> task)
             throws InterruptedException, ExecutionException {
         return task.get();
@@ -235,7 +256,7 @@ final class ModuleRequestsTest {
         for (Reach reach : new Reach[] {Reach.PUBLIC, Reach.NOTHING}) {
             try (TestServer careful =
                     TestServer.startWithJavaScript(folder.resolve(reach.name()), reach)) {
-                careful.publish(TestServer.OWNER, "asks", program());
+                careful.publish(TestServer.OWNER, "asks", TestServer.typescript(MODULE));
                 String args = "[\"" + url("/x") + "\"]";
                 RawHttp.Response answered = careful.call("alice", "asks", "try_asking", args);
                 assertThat(answered.body())

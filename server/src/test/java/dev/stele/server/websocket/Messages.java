@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Valid messages of a client, to be broken by tests, and what came back, as one line of text. */
-final class Messages {
+public final class Messages {
 
     /** What {@link #next} tells when the connection has ended. */
     static final String END = "end";
@@ -32,13 +32,11 @@ final class Messages {
     }
 
     static byte[] callProcedure(int id, String procedure) {
-        return new BsatnWriter()
-                .u8(4)
-                .u32(id)
-                .u8(0)
-                .string(procedure)
-                .bytes(Bytes.EMPTY)
-                .toByteArray();
+        return callProcedure(id, procedure, Bytes.EMPTY);
+    }
+
+    public static byte[] callProcedure(int id, String procedure, Bytes args) {
+        return new BsatnWriter().u8(4).u32(id).u8(0).string(procedure).bytes(args).toByteArray();
     }
 
     static byte[] subscribe(int id, int querySet, String... queries) {
