@@ -90,7 +90,7 @@ public final class TestServer implements AutoCloseable {
     /** The same, and its modules connect to what is in {@code reach}. */
     public static TestServer startWithJavaScript(Path folder, OutboundRequests.Reach reach) {
         CallBudgets budgets =
-                new CallBudgets(Duration.ofSeconds(1), Duration.ofSeconds(3), 64L << 20);
+                new CallBudgets(Duration.ofSeconds(1), Duration.ofSeconds(6), 64L << 20);
         return new TestServer(
                 folder,
                 Optional.empty(),
