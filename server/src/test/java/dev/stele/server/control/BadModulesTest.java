@@ -120,7 +120,7 @@ final class BadModulesTest {
                     unknown import       | import 'nosuch'; export default 1;        | nosuch
                     import of the host   | import 'java.lang.System';                | java.lang.System
                     unknown system call  | import 'spacetime:sys@9.9';               | spacetime:sys@9.9
-                    loop                 | for (;;) {}                               | time budget of 3000 ms
+                    loop                 | for (;;) {}                               | time budget of 6000 ms
                     endless recursion    | (function f() { f(); })();                | stack
                     memory bomb          | const a = []; for (;;) a.push(new Array(1e5).fill(0)); | budget of
                     promise for ever     | await new Promise(() => {});              | ``
