@@ -105,7 +105,13 @@ final class SteleProcess implements AutoCloseable {
         await("the server ends", STOP_MAX, () -> !process.isAlive());
     }
 
-    /** Starts it again after {@link #stop}. */
+    /** Ends the server with SIGKILL, and waits. */
+    void kill() {
+        process.destroyForcibly();
+        await("the server is gone", STOP_MAX, () -> !process.isAlive());
+    }
+
+    /** Starts it again after {@link #stop} or {@link #kill}. */
     void startAgain() throws IOException {
         process = begin();
     }
