@@ -13,12 +13,18 @@ const ticking = table({ name: 'ticking', public: true, scheduled: (): any => run
   left: t.u32(),
 });
 
+const slow = table({ name: 'slow', public: true, scheduled: (): any => runSlow }, {
+  id: t.u64().primaryKey().autoInc(),
+  at: t.scheduleAt(),
+  note: t.string(),
+});
+
 const done = table({ name: 'done', public: true }, {
   id: t.u64().primaryKey().autoInc(),
   note: t.string(),
 });
 
-const db = schema({ once, ticking, done });
+const db = schema({ once, ticking, slow, done });
 export default db;
 
 export const addOnce = db.reducer({ delayMillis: t.i64(), note: t.string() }, (ctx, { delayMillis, note }) => {
@@ -58,4 +64,21 @@ export const runTick = db.reducer({ row: ticking.rowType }, (ctx, { row }) => {
   ctx.db.done.insert({ id: 0n, note: `tick ${row.left}` });
   if (row.left <= 1) ctx.db.ticking.id.delete(row.id);
   else ctx.db.ticking.id.update({ ...row, left: row.left - 1 });
+});
+
+export const addSlow = db.reducer({ note: t.string() }, (ctx, { note }) => {
+  ctx.db.slow.insert({ id: 0n, at: ScheduleAt.time(0n), note });
+});
+
+// Ends when a row of `done` has its note.
+export const runSlow = db.procedure({ row: slow.rowType }, t.unit(), (ctx, { row }) => {
+  const say = (note: string) => ctx.withTx(tx => { tx.db.done.insert({ id: 0n, note }); });
+  say(`waits for ${row.note}`);
+  for (let i = 0; i < 100_000; i++) {
+    if (ctx.withTx(tx => [...tx.db.done.iter()].some(other => other.note === row.note))) {
+      say(`met ${row.note}`);
+      return {};
+    }
+  }
+  throw new Error(`nobody said ${row.note}`);
 });

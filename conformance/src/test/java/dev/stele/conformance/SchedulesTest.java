@@ -43,7 +43,7 @@ final class SchedulesTest {
 
     @BeforeEach
     void clear() {
-        for (String table : List.of("once", "ticking", "done")) {
+        for (String table : List.of("once", "ticking", "slow", "done")) {
             sql("DELETE FROM " + table);
         }
     }
@@ -150,6 +150,18 @@ final class SchedulesTest {
         must("add_ticking", "[0, 2]");
         must("add_ticking", "[-20000, 1]");
         awaitNotes("tick 1", "tick 1", "tick 2");
+    }
+
+    /** Each slow procedure ends only after a call that is made while it runs. */
+    @Test
+    void aSlowProcedureDelaysNoOtherCall() {
+        must("add_slow", "[\"go\"]");
+        must("add_slow", "[\"met go\"]");
+        awaitNotes("waits for go", "waits for met go");
+        must("add_ticking", "[1000, 1]");
+        must("add_once", "[0, \"go\"]");
+        awaitNotes("go", "met go", "met met go", "tick 1", "waits for go", "waits for met go");
+        assertThat(rows("slow")).isZero();
     }
 
     @Test

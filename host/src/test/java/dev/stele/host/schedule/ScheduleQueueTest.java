@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,5 +180,50 @@ final class ScheduleQueueTest {
         assertThat(new ScheduleAt(false, max + 4).isTooLong(5)).isFalse();
         assertThat(new ScheduleAt(false, Long.MIN_VALUE).isTooLong(5)).isFalse();
         assertThat(new ScheduleAt(false, Long.MAX_VALUE).isTooLong(-5)).isTrue();
+    }
+
+    /**
+     * An hour of simulated time: the writer looks at the clock at irregular moments, also late by
+     * less than the shortest period, and every tick comes, once, at start + k x period.
+     */
+    @Test
+    void aThousandIntervalsDoNotDriftInAnHour() {
+        int timers = 1_000;
+        long shortest = 1_000_000;
+        long hour = 3_600_000_000L;
+        for (int id = 0; id < timers; id++) {
+            insert(start(id), id, INTERVAL, period(id, shortest));
+        }
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        long[] ticks = new long[timers];
+        long now = start(timers);
+        while (true) {
+            for (Optional<Due> due = queue.poll(now); due.isPresent(); due = queue.poll(now)) {
+                int id = (int) due.get().id();
+                ticks[id]++;
+                assertThat(due.get().intendedMicros())
+                        .as("tick %d of timer %d, seed %d", ticks[id], id, seed)
+                        .isEqualTo(start(id) + ticks[id] * period(id, shortest));
+            }
+            if (now == hour) {
+                break;
+            }
+            long late = Math.max(now, queue.nextMicros()) + random.nextLong(shortest);
+            now = Math.min(hour, late);
+        }
+        for (int id = 0; id < timers; id++) {
+            assertThat(ticks[id])
+                    .as("timer %d, seed %d", id, seed)
+                    .isEqualTo((hour - start(id)) / period(id, shortest));
+        }
+    }
+
+    private static long start(int id) {
+        return 7L * id;
+    }
+
+    private static long period(int id, long shortest) {
+        return shortest + 1_003L * id;
     }
 }
